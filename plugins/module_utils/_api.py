@@ -1,0 +1,203 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one room with I/O: Cognito's calls, what their failures mean, and waiting.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import contextmanager
+from typing import Any
+from typing import Callable
+from typing import Dict
+from typing import Iterator
+from typing import List
+from typing import Tuple
+
+try:
+    import botocore
+    import botocore.exceptions as aws
+    from botocore.config import Config as ClientConfig
+    from botocore.parsers import ResponseParserError
+except ImportError:
+    pass  # AnsibleAWSModule says so
+
+from ansible_collections.amazon.aws.plugins.module_utils.cloud import BackoffIterator
+from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
+
+from ._config import MODE
+from ._config import Config
+
+SERVICE = "cognito-idp"
+
+# What amazon.aws does not retry by itself: R61, and a throttling error that any AWS front end may send.
+EXTRA_RETRIES = ["ConcurrentModificationException", "ThrottlingException"]
+
+ROLE_ERRORS = ("InvalidSmsRoleTrustRelationshipException", "InvalidSmsRoleAccessPolicyException")
+ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation", "AccessDenied")
+
+READ_ATTEMPTS = 5
+LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
+
+Connect = Callable[..., Any]
+"""Makes a client: C(connect(defaults=...)) under the user's aws_config, C(connect(fixed=...)) over it."""
+
+
+class Failure(Exception):
+    """A call that failed.
+
+    :ivar code: the exception class that the service or botocore named.
+    :ivar text: the service's own text.
+    :ivar again: whether the same call may succeed later.
+    :ivar uncertain: whether the call may have taken effect nevertheless.
+    """
+
+    def __init__(self, message: str, code: str, text: str, again: bool = False, uncertain: bool = False) -> None:
+        super().__init__(message)
+        self.code = code
+        self.text = text
+        self.again = again
+        self.uncertain = uncertain
+
+    @property
+    def role(self) -> bool:
+        """Whether Cognito could not use the role that sends SMS, which a new role heals by itself (R62)."""
+        return self.code in ROLE_ERRORS
+
+
+class UserPools:
+    """Cognito's user pools, by one client that reads and one that writes.
+
+    A read may be repeated at will, so botocore does that.  A write replaces everything (R1): repeating it without
+    reading again would undo what somebody else wrote in between, so the writing client never repeats one.
+    """
+
+    def __init__(self, connect: Connect, **reading: Any) -> None:
+        """
+        :arg connect: makes a client.
+        :arg reading: botocore's defaults for the reading client, in place of ours.
+        """
+        retries = {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}
+        self._connect = connect
+        self._reader = _listening(connect(defaults=ClientConfig(**{"retries": retries, **reading})))
+        self._writer: Any = None
+
+    @property
+    def attempts(self) -> int:
+        """How often a call is tried, as botocore resolved it."""
+        return int(self._reader.meta.config.retries.get("total_max_attempts", READ_ATTEMPTS))
+
+    @property
+    def botocore(self) -> str:
+        """The version of botocore that is installed."""
+        return str(botocore.__version__)
+
+    @property
+    def model(self) -> Config:
+        """The tree of members that the installed botocore can send (R72)."""
+        return _members(self._reader.meta.service_model.operation_model("SetUserPoolMfaConfig").input_shape)
+
+    def list(self) -> List[Tuple[str, str]]:
+        """ID and name of every user pool of the region (R77)."""
+        with _explained("list the user pools", "ListUserPools"):
+            pages = self._reader.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": LIST_PAGE})
+            found = [(pool["Id"], pool["Name"]) for page in pages for pool in page["UserPools"]]
+        return found
+
+    def read(self, user_pool_id: str) -> Config:
+        """The configuration as Cognito sent it, members that botocore does not know included."""
+        with _explained(f"read the MFA configuration of user pool {user_pool_id}", "GetUserPoolMfaConfig"):
+            config = _whole(self._reader.get_user_pool_mfa_config(UserPoolId=user_pool_id))
+        return config
+
+    def describe(self, user_pool_id: str) -> Config:
+        """The user pool as DescribeUserPool returns it."""
+        with _explained(f"describe user pool {user_pool_id}", "DescribeUserPool"):
+            pool: Config = self._reader.describe_user_pool(UserPoolId=user_pool_id)["UserPool"]
+        return pool
+
+    def write(self, user_pool_id: str, request: Config) -> Config:
+        """Replace the whole configuration (R1), once, and return the service's answer (R19)."""
+        if self._writer is None:
+            self._writer = _listening(self._connect(fixed=ClientConfig(retries={"total_max_attempts": 1})))
+        with _explained(f"set the MFA configuration of user pool {user_pool_id}", "SetUserPoolMfaConfig"):
+            config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
+        return config
+
+
+class Patience:
+    """How often and how long a write is tried."""
+
+    def __init__(self, attempts: int, wait_timeout: int) -> None:
+        """
+        :arg attempts: how many failures of the connection or the service end it.
+        :arg wait_timeout: seconds for which the role that sends SMS may be unusable (R62).
+        """
+        self._left = attempts
+        self._deadline = time.monotonic() + wait_timeout
+        self._pauses: Iterator[float] = iter(BackoffIterator(delay=1, backoff=2, max_delay=10, jitter=True))
+
+    def allows(self, failure: Failure) -> bool:
+        """Whether to try again after this failure; if so, after a pause."""
+        if failure.role:
+            allowed = time.monotonic() < self._deadline
+        else:
+            self._left -= 1
+            allowed = self._left > 0
+        if allowed:
+            time.sleep(next(self._pauses))
+        return allowed
+
+
+def _listening(client: Any) -> Any:
+    """The client, with whole answers: botocore drops the members that its model does not know (R72)."""
+    client.meta.events.register(f"after-call.{client.meta.service_model.service_id.hyphenize()}", _keep_unknown)
+    return client
+
+
+def _keep_unknown(http_response: Any, parsed: Dict[str, Any], **_context: Any) -> None:
+    if http_response.status_code < 300:
+        parsed.update(json.loads(http_response.content or b"{}"))
+
+
+def _whole(answer: Config) -> Config:
+    """The configuration in an answer.  Every answer names the mode (R20): one without is cut short, not empty."""
+    if MODE not in answer:
+        raise ValueError("the answer is incomplete")
+    return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
+
+
+def _members(shape: Any) -> Config:
+    return {name: _members(member) for name, member in getattr(shape, "members", {}).items()}
+
+
+@contextmanager
+def _explained(what: str, operation: str) -> Iterator[None]:
+    """Turn what goes wrong in a call into a :class:`Failure` that says what it means."""
+    try:
+        yield
+    except aws.ClientError as error:
+        raise _refused(error, what, operation) from error
+    except (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ProxyConnectionError) as error:
+        raise _unanswered(error, what, again=True) from error
+    except (aws.HTTPClientError, ResponseParserError, ValueError, TypeError, KeyError) as error:
+        raise _unanswered(error, what, again=True, uncertain=True) from error
+    except aws.BotoCoreError as error:
+        raise _unanswered(error, what) from error
+
+
+def _refused(error: Any, what: str, operation: str) -> Failure:
+    code, text = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
+    hint = f". This needs the IAM action {SERVICE}:{operation}" if code in ACCESS_ERRORS else ""
+    crashed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+    again = crashed or AWSRetry.found(code, EXTRA_RETRIES)
+    return Failure(f"Failed to {what}: {code}: {text}{hint}", code, text, again, uncertain=crashed)
+
+
+def _unanswered(error: Exception, what: str, again: bool = False, uncertain: bool = False) -> Failure:
+    return Failure(f"Failed to {what}: {error}", type(error).__name__, str(error), again, uncertain)

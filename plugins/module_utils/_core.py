@@ -1,0 +1,273 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The core: what the modules do, whoever runs them.  It knows neither AnsibleModule nor boto3.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from dataclasses import field
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Any
+from typing import Dict
+from typing import List
+from typing import Mapping
+from typing import Optional
+from typing import Tuple
+
+from ._api import ACCESS_ERRORS
+from ._api import Failure
+from ._api import Patience
+from ._api import UserPools
+from ._config import SMS_SENDER
+from ._config import Config
+from ._config import factors
+from ._config import normal
+from ._config import option_name
+from ._config import to_options
+from ._config import unsendable
+from ._options import USER_POOL_ID
+from ._options import needed_botocore
+from ._plan import Plan
+from ._plan import Wanted
+from ._plan import make_plan
+from ._plan import needs_stored_sms
+from ._plan import unheeded
+from ._rules import Refusal
+from ._rules import open_questions
+from ._rules import predicted
+from ._rules import recognised
+from ._rules import refuse
+from ._rules import refuse_options
+
+NOT_FOUND = "ResourceNotFoundException"
+WORKERS = 8  # more would only wait: a region answers 20 reads a second (R76)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did or, in check mode, would do.
+
+    :ivar before: the configuration before, in normal form.
+    :ivar after: the configuration after: the service's own answer, or the prediction.
+    :ivar warnings: what the user should know.
+    """
+
+    before: Config
+    after: Config
+    warnings: List[str] = field(default_factory=list)
+
+
+def ensure(
+    pools: UserPools, user_pool_id: str, wanted: Wanted, wait_timeout: int = 0, check_mode: bool = False
+) -> Outcome:
+    """Bring a user pool's MFA configuration to what is wanted.
+
+    :arg wait_timeout: seconds to wait for the role that sends SMS to become usable (R62).
+    :raises Refusal: if the service would refuse it; nothing was written.
+    :raises Failure: if a call failed; the message says whether anything was written.
+    """
+    refuse_options(wanted.options)
+    _refuse_unsendable_options(pools, wanted)
+    plan, pool = _next_plan(pools, user_pool_id, wanted)
+    if not plan.changed:
+        return Outcome(plan.before, plan.before)
+    if check_mode:
+        return Outcome(plan.before, plan.after, _foretell(pools, user_pool_id, plan, pool))
+    return _apply(pools, user_pool_id, plan, Patience(pools.attempts, wait_timeout))
+
+
+def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Plan, Optional[Config]]:
+    """Read what is live and plan from there; the description of the pool comes along where it was needed."""
+    live = pools.read(user_pool_id)
+    pool = pools.describe(user_pool_id) if needs_stored_sms(live, wanted) else None
+    plan = make_plan(live, wanted, _stored_sms(pool or {}))
+    refuse(plan)
+    if plan.changed:
+        _refuse_unsendable_live(pools, live)
+    return plan, pool
+
+
+def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) -> Outcome:
+    """Write, and plan anew before each further try: a write replaces what others wrote in between (R1, R61)."""
+    while True:
+        try:
+            after = normal(pools.write(user_pool_id, plan.request))
+            return Outcome(plan.before, after, _disobeyed(plan, after))
+        except Failure as failure:
+            again = (failure.again or failure.role) and patience.allows(failure)
+            if not again and not failure.uncertain:
+                raise explained(failure, plan) from failure
+            fresh = _plan_after(failure, pools, user_pool_id, plan)
+            if not fresh.changed:  # a lost answer is settled by what is there now
+                return Outcome(plan.before if failure.uncertain else fresh.before, fresh.before)
+            if not again:
+                raise Failure(
+                    f"{failure}. It was not applied: the configuration reads as before", failure.code, failure.text
+                ) from failure
+            plan = fresh
+
+
+def _plan_after(failure: Failure, pools: UserPools, user_pool_id: str, plan: Plan) -> Plan:
+    try:
+        return _next_plan(pools, user_pool_id, plan.wanted)[0]
+    except Failure as unreadable:
+        if not failure.uncertain:
+            raise
+        raise Failure(
+            f"{failure}. Whether it was applied is not known, since reading failed too: {unreadable}",
+            failure.code,
+            failure.text,
+        ) from unreadable
+
+
+def _stored_sms(pool: Config) -> Config:
+    """The SMS block in a pool's description (R8)."""
+    return {member: pool[member] for member in ("SmsAuthenticationMessage", SMS_SENDER) if pool.get(member)}
+
+
+def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Config]) -> List[str]:
+    """Check mode's word on what depends on the rest of the pool.
+
+    :returns: warnings of refusals that are reported, not measured, or that could not be checked.
+    :raises Refusal: for a refusal that was measured.
+    """
+    questions = open_questions(plan)
+    if not questions:
+        return []
+    try:
+        foreseen = predicted(questions, pool or pools.describe(user_pool_id))
+    except Failure as failure:
+        if failure.code not in ACCESS_ERRORS:
+            raise
+        unverified = "; ".join(f"{rule.says} ({rule.id})" for rule in questions)
+        return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]
+    for rule in foreseen:
+        if rule.confidence == "MEASURED":
+            raise rule.refusal(plan)
+    return [f"Cognito may refuse this. {rule.refusal(plan)}" for rule in foreseen]
+
+
+def _disobeyed(plan: Plan, after: Config) -> List[str]:
+    kept = unheeded(plan, after)
+    if not kept:
+        return []
+    return [
+        f"Cognito accepted the change but did not follow it in: {', '.join(kept)}. The result shows what it reports. "
+        "Once SMS or an own email identity is configured, Cognito may keep it as a factor (R45 to R50)."
+    ]
+
+
+def explained(failure: Failure, plan: Optional[Plan] = None) -> Failure:
+    """The failure with the sentence of the rule behind it, if there is one."""
+    rule = recognised(failure.code, failure.text)
+    return Failure(f"{failure}. {rule.refusal(plan)}", failure.code, failure.text) if rule else failure
+
+
+def _refuse_unsendable_options(pools: UserPools, wanted: Wanted) -> None:
+    """Refuse options that the installed botocore cannot send (R72)."""
+    for path in unsendable(wanted.settings, pools.model):
+        name = option_name(path)
+        needed = needed_botocore(tuple(name.split(".")))
+        raise Refusal(
+            name, None, f"botocore {pools.botocore} does not know it", f"Install botocore {needed} or newer", "R72"
+        )
+
+
+def _refuse_unsendable_live(pools: UserPools, live: Config) -> None:
+    """Refuse to write where something live could not be sent back, and so would be erased (R1, R72)."""
+    for path in unsendable(live, pools.model):
+        needed = needed_botocore(tuple(option_name(path).split(".")))
+        raise Refusal(
+            ".".join(path),
+            None,
+            f"the user pool has this setting, but botocore {pools.botocore} does not know it, so that any write would erase it",
+            f"Install botocore {needed} or newer" if needed else "Install a botocore that knows it",
+            "R72",
+        )
+
+
+def find(listed: List[Tuple[str, str]], user_pool_name: str) -> str:
+    """The ID of the one user pool with a name (R77).
+
+    :arg listed: ID and name of every user pool of the region.
+    :raises Refusal: if there is none, or more than one.
+    """
+    ids = [pool_id for pool_id, name in listed if name == user_pool_name]
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        says, way_out = f"{len(ids)} user pools have this name: {', '.join(sorted(ids))}", "Name one by its ID"
+    else:
+        similar = get_close_matches(user_pool_name, [name for _id, name in listed])
+        candidates = ", ".join(f"{pool_id} ({name})" for pool_id, name in listed if name in similar) or "none"
+        says = (
+            f"none of the {len(listed)} user pools of this account and region has this name; similar ones: {candidates}"
+        )
+        way_out = "Check the name, the region and the credentials"
+    raise Refusal("user_pool_name", user_pool_name, says, way_out, "R77")
+
+
+def gather(
+    pools: UserPools, user_pool_ids: List[str], user_pool_names: List[str], filters: Mapping[str, Any]
+) -> List[Dict[str, Any]]:
+    """The MFA configurations of some or all user pools of the region, read concurrently.
+
+    :arg user_pool_ids: the pools to read.
+    :arg user_pool_names: likewise; with neither, every pool of the region is read.
+    :arg filters: C(user_pool_name), a shell pattern, C(mfa_configuration) and C(factors), lists of values.
+    :returns: a dictionary for each pool.  One that could not be read has the C(status) unknown and passes the filters
+        on what is not known of it.
+    :raises Refusal: if a named pool does not exist.
+    :raises Failure: if the pools cannot be listed.
+    """
+    for user_pool_id in user_pool_ids:
+        refuse_options({"user_pool_id": user_pool_id}, {"user_pool_id": USER_POOL_ID})
+    every = not (user_pool_ids or user_pool_names)
+    listed = pools.list() if every or user_pool_names else []
+    targets: Dict[str, Optional[str]] = dict.fromkeys(user_pool_ids)
+    targets.update(listed if every else [(find(listed, name), name) for name in user_pool_names])
+    pattern = filters.get("user_pool_name") or "*"
+    chosen = [(pool_id, name) for pool_id, name in targets.items() if name is None or fnmatchcase(name, pattern)]
+    with ThreadPoolExecutor(WORKERS) as workers:
+        found = list(workers.map(lambda target: _look(pools, target[0], target[1], not every), chosen))
+    return [pool for pool in found if _passes(pool, filters)]
+
+
+def _look(pools: UserPools, user_pool_id: str, name: Optional[str], must_exist: bool) -> Dict[str, Any]:
+    """One pool's entry.  What cannot be read is unknown: it is never taken for a pool without MFA."""
+    try:
+        config = pools.read(user_pool_id)
+    except Failure as failure:
+        if must_exist and failure.code == NOT_FOUND:
+            raise explained(failure) from failure
+        known: Dict[str, Any] = {"status": "unknown", "mfa_config": None, "factors": None, "error": str(failure)}
+    else:
+        name = name or _name(pools, user_pool_id)
+        known = {"status": "known", "mfa_config": to_options(normal(config)), "factors": factors(config), "error": None}
+    return {"user_pool_id": user_pool_id, "user_pool_name": name, **known}
+
+
+def _name(pools: UserPools, user_pool_id: str) -> Optional[str]:
+    try:
+        return str(pools.describe(user_pool_id)["Name"])
+    except Failure:
+        return None  # the name is a courtesy; the configuration is known without it
+
+
+def _passes(pool: Mapping[str, Any], filters: Mapping[str, Any]) -> bool:
+    if pool["user_pool_name"] and not fnmatchcase(pool["user_pool_name"], filters.get("user_pool_name") or "*"):
+        return False
+    if pool["status"] == "unknown":
+        return True
+    modes = [mode.upper() for mode in filters.get("mfa_configuration") or [pool["mfa_config"]["mfa_configuration"]]]
+    wanted_factors = filters.get("factors")
+    return pool["mfa_config"]["mfa_configuration"] in modes and (
+        wanted_factors is None or bool(set(wanted_factors) & set(pool["factors"]))
+    )

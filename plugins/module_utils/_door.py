@@ -1,0 +1,107 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Between AnsibleAWSModule and the core: parameters in, results out.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from typing import Callable
+from typing import Dict
+
+try:
+    from botocore.config import Config as ClientConfig
+    from botocore.exceptions import BotoCoreError
+except ImportError:
+    pass  # AnsibleAWSModule says so
+
+from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
+
+from ._api import SERVICE
+from ._api import Connect
+from ._api import Failure
+from ._api import UserPools
+from ._config import to_options
+from ._core import WORKERS
+from ._core import ensure
+from ._core import find
+from ._core import gather
+from ._options import MFA_OPTIONS
+from ._options import USER_POOL_ID
+from ._plan import Wanted
+from ._rules import Refusal
+from ._rules import refuse_options
+
+Params = Dict[str, Any]
+
+
+def run(module: AnsibleAWSModule, work: Callable[[Params, Connect, bool], Dict[str, Any]]) -> None:
+    """Do a module's work and leave with its result, or with one clear error."""
+    try:
+        result = work(module.params, _connect(module), module.check_mode)
+    except (Refusal, Failure) as error:
+        module.fail_json(
+            msg=str(error),
+            **({"error": {"code": error.code, "message": error.text}} if isinstance(error, Failure) else {}),
+        )
+    for warning in result.pop("warnings", []):
+        module.warn(warning)
+    if "failed" in result:
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Dict[str, Any]:
+    """The work of user_pool_mfa_config."""
+    options = scrub_none_parameters({name: params[name] for name in MFA_OPTIONS})
+    wanted = Wanted(options, params["purge_factors"])
+    named = {"user_pool_id": params["user_pool_id"]} if params["user_pool_id"] else {}
+    refuse_options(named, {"user_pool_id": USER_POOL_ID})
+    pools = UserPools(connect)
+    pool_id = params["user_pool_id"] or find(pools.list(), params["user_pool_name"])
+    outcome = ensure(pools, pool_id, wanted, params["wait_timeout"], check_mode)
+    before, after = to_options(outcome.before), to_options(outcome.after)
+    header = f"MFA configuration of user pool {pool_id}"
+    return {
+        "changed": before != after,
+        "user_pool_id": pool_id,
+        **({"user_pool_name": params["user_pool_name"]} if params["user_pool_name"] else {}),
+        "mfa_config": after,
+        **({"predicted": True} if check_mode else {}),
+        "diff": {"before": before, "after": after, "before_header": header, "after_header": header},
+        "warnings": outcome.warnings,
+    }
+
+
+def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> Dict[str, Any]:
+    """The work of user_pool_mfa_config_info."""
+    pools = UserPools(connect, retries={"mode": "adaptive", "total_max_attempts": 10}, max_pool_connections=WORKERS)
+    found = gather(
+        pools, params["user_pool_ids"], params["user_pool_names"], scrub_none_parameters(params["filters"] or {})
+    )
+    unknown = [pool for pool in found if pool["status"] == "unknown"]
+    result: Dict[str, Any] = {"changed": False, "user_pools": found}
+    if unknown and params["fail_on_unknown"]:
+        result.update(
+            failed=True, msg=f"{len(unknown)} of {len(found)} user pools could not be read: {unknown[0]['error']}"
+        )
+    return result
+
+
+def _connect(module: AnsibleAWSModule) -> Connect:
+    """How to make a client as amazon.aws does, with botocore settings of our own under or over the user's."""
+
+    def connect(defaults: Any = None, fixed: Any = None) -> Any:
+        try:
+            config = ClientConfig(**(module.params["aws_config"] or {}))
+        except (TypeError, ValueError, BotoCoreError) as error:
+            module.fail_json(msg=f"aws_config is not a botocore configuration: {error}")
+        config = defaults.merge(config) if defaults else config
+        return module.client(SERVICE, aws_config=config.merge(fixed) if fixed else config)
+
+    return connect
