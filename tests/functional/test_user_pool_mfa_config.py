@@ -1,0 +1,506 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""user_pool_mfa_config, over real HTTP: results, calls, errors, retries."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import botocore
+import pytest
+from tests.functional.modules import Modules
+
+TOTP = {"software_token_mfa_configuration": {"enabled": True}}
+ON = {"mfa_configuration": "ON", **TOTP}
+ARN = "arn:aws:iam::123456789012:role/cognito-sms"
+SMS = {
+    "sms_authentication_message": "Your code is {####}",
+    "sms_configuration": {"sns_caller_arn": ARN, "external_id": "id-1", "sns_region": "us-east-1"},
+}
+PASSKEYS = {
+    "relying_party_id": "auth.example.com",
+    "user_verification": "required",
+    "factor_configuration": "MULTI_FACTOR_WITH_USER_VERIFICATION",
+}
+SES = {
+    "EmailConfiguration": {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+    },
+    "AccountRecoverySetting": {
+        "RecoveryMechanisms": [
+            {"Name": "verified_email", "Priority": 1},
+            {"Name": "verified_phone_number", "Priority": 2},
+        ]
+    },
+}
+GET, SET, DESCRIBE, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "DescribeUserPool", "ListUserPools"
+
+
+@pytest.fixture
+def modules(emulator: Any) -> Modules:
+    return Modules(emulator.endpoint)
+
+
+@pytest.fixture
+def pool(make_pool: Callable[..., str], emulator: Any) -> str:
+    pool_id = make_pool(**SES)
+    emulator.clear()
+    return pool_id
+
+
+@pytest.fixture
+def calls(emulator: Any) -> Callable[[], list[str]]:
+    """The operations since the last look, in order."""
+
+    def look() -> list[str]:
+        operations = [call["operation"] for call in emulator.journal()]
+        emulator.clear()
+        return operations
+
+    return look
+
+
+@pytest.fixture
+def live(cognito: Any) -> Callable[[str], dict[str, Any]]:
+    def get(pool_id: str) -> dict[str, Any]:
+        answer: dict[str, Any] = cognito.get_user_pool_mfa_config(UserPoolId=pool_id)
+        answer.pop("ResponseMetadata")
+        return answer
+
+    return get
+
+
+class TestResults:
+    def test_change_check_and_no_change(self, modules: Modules, pool: str, calls: Any, live: Any) -> None:
+        checked = modules.config(pool, check=True, **ON)
+        assert calls() == [GET, DESCRIBE]  # ON can meet E3 and E4, which depend on the pool
+        assert live(pool) == {"MfaConfiguration": "OFF"}
+        calls()
+
+        done = modules.config(pool, **ON)
+        assert calls() == [GET, SET]
+        assert live(pool) == {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+        calls()
+
+        header = f"MFA configuration of user pool {pool}"
+        assert done == {
+            "changed": True,
+            "user_pool_id": pool,
+            "mfa_config": ON,
+            "diff": {
+                "before": {"mfa_configuration": "OFF"},
+                "after": ON,
+                "before_header": header,
+                "after_header": header,
+            },
+            "warnings": [],
+        }
+        assert checked == {**done, "predicted": True}
+
+        again = modules.config(pool, **ON)
+        assert calls() == [GET]
+        assert again == {**done, "changed": False, "diff": {**done["diff"], "before": ON}}
+
+    def test_check_mode_without_an_open_question_reads_once(self, modules: Modules, pool: str, calls: Any) -> None:
+        modules.config(pool, check=True, mfa_configuration="OPTIONAL", **TOTP)
+        assert calls() == [GET]
+        modules.config(pool, check=True)
+        assert calls() == [GET]
+
+    def test_everything_at_once(self, modules: Modules, pool: str, live: Any) -> None:
+        wanted = {
+            "mfa_configuration": "OPTIONAL",
+            "sms_mfa_configuration": SMS,
+            **TOTP,
+            "email_mfa_configuration": {"message": "Code {####}", "subject": "s"},
+            "web_authn_configuration": PASSKEYS,
+        }
+        assert modules.config(pool, **wanted)["mfa_config"] == wanted
+        assert live(pool)["SmsMfaConfiguration"]["SmsConfiguration"] == {
+            "SnsCallerArn": ARN,
+            "ExternalId": "id-1",
+            "SnsRegion": "us-east-1",
+        }
+        assert not modules.config(pool, **wanted)["changed"]
+        off = modules.config(pool, mfa_configuration="OFF")
+        assert off["mfa_config"] == {"mfa_configuration": "OFF", "web_authn_configuration": PASSKEYS}
+
+    def test_eums(self, modules: Modules, pool: str) -> None:
+        eums = {"caller_arn": ARN, "external_id": "x", "origination_identity": "p", "region": "us-east-1"}
+        sms = {"sms_configuration": {"eums_sms": eums}}
+        wanted = {"mfa_configuration": "OPTIONAL", "sms_mfa_configuration": sms}
+        assert modules.config(pool, **wanted)["mfa_config"] == wanted
+        switched = modules.config(pool, sms_mfa_configuration={"sms_configuration": {"sns_caller_arn": ARN}})
+        assert switched["mfa_config"]["sms_mfa_configuration"]["sms_configuration"] == {"sns_caller_arn": ARN}
+
+    def test_stored_sms_settings_survive_off_and_on(self, modules: Modules, pool: str, calls: Any) -> None:
+        """R8: what Get does not show in OFF is taken from the pool's description."""
+        modules.config(pool, mfa_configuration="OPTIONAL", sms_mfa_configuration=SMS, **TOTP)
+        modules.config(pool, mfa_configuration="OFF")
+        calls()
+        back = modules.config(pool, mfa_configuration="ON", sms_mfa_configuration={})
+        assert calls() == [GET, DESCRIBE, SET]
+        assert back["mfa_config"] == {"mfa_configuration": "ON", "sms_mfa_configuration": SMS}
+
+    @pytest.mark.parametrize("mode", [True, "ON", "on"])
+    def test_an_unquoted_on(self, modules: Modules, pool: str, mode: Any) -> None:
+        """YAML makes a boolean of an unquoted ON."""
+        assert modules.config(pool, mfa_configuration=mode, **TOTP)["mfa_config"]["mfa_configuration"] == "ON"
+        assert modules.config(pool, mfa_configuration=False)["mfa_config"] == {"mfa_configuration": "OFF"}
+
+
+class TestNames:
+    def test_by_name(self, modules: Modules, make_pool: Any, calls: Any) -> None:
+        pool_id = make_pool(PoolName="customers")
+        make_pool(PoolName="customers-old")
+        calls()
+        result = modules.config(user_pool_name="customers", **ON)
+        assert calls() == [LIST, GET, SET]
+        assert (result["user_pool_id"], result["user_pool_name"]) == (pool_id, "customers")
+
+    def test_no_match_lists_similar_ones(self, modules: Modules, make_pool: Any) -> None:
+        pool_id = make_pool(PoolName="customers")
+        message = modules.config(user_pool_name="custommers", **ON)["msg"]
+        assert f"{pool_id} (customers)" in message
+        assert message.startswith("user_pool_name is 'custommers': none of the 1 user pools")
+
+    def test_several_matches_list_their_ids(self, modules: Modules, make_pool: Any) -> None:
+        ids = sorted([make_pool(PoolName="twins"), make_pool(PoolName="twins")])
+        assert f"2 user pools have this name: {', '.join(ids)}" in modules.config(user_pool_name="twins", **ON)["msg"]
+
+    def test_every_page_is_read(self, modules: Modules, make_pool: Any, calls: Any) -> None:
+        for number in range(61):
+            make_pool(PoolName=f"pool-{number}")
+        calls()
+        assert modules.config(user_pool_name="pool-60")["changed"] is False
+        assert calls() == [LIST, LIST, GET]
+
+    @pytest.mark.parametrize("options", [{}, {"user_pool_name": "x", "user_pool_id": "us-east-1_x"}])
+    def test_exactly_one_is_needed(self, modules: Modules, options: dict[str, Any]) -> None:
+        result = modules.config(**options, **ON)
+        assert result["failed"]
+        assert "user_pool_id" in result["msg"]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize("check", [True, False])
+    @pytest.mark.parametrize(
+        ("options", "says"),
+        [
+            ({"mfa_configuration": "OFF", **TOTP}, "(E1)"),
+            ({"mfa_configuration": "ON"}, "(E2)"),
+            ({"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": False}}, "(R34)"),
+            ({"mfa_configuration": "ON", "sms_mfa_configuration": {}}, "(E8)"),
+            (
+                {
+                    "mfa_configuration": "ON",
+                    "sms_mfa_configuration": {
+                        "sms_configuration": {"sns_caller_arn": ARN, "eums_sms": {"caller_arn": ARN}}
+                    },
+                },
+                "(E22)",
+            ),
+            ({"email_mfa_configuration": {"message": "Your code is "}}, '!unsafe "Your code is {####}" (R74, E14)'),
+            ({"web_authn_configuration": {"relying_party_id": "https://example.com"}}, "(E15)"),
+            ({"user_pool_id": "nonsense"}, "user_pool_id is 'nonsense'"),
+            ({"mfa_configuration": "SOMETIMES"}, "value of mfa_configuration must be one of"),
+        ],
+    )
+    def test_before_any_write(
+        self, modules: Modules, pool: str, calls: Any, live: Any, check: bool, options: dict[str, Any], says: str
+    ) -> None:
+        result = modules.config(check=check, **{"user_pool_id": pool, **options})
+        assert result["failed"]
+        assert says in result["msg"]
+        assert "exception" not in result
+        assert SET not in calls()
+        assert live(pool) == {"MfaConfiguration": "OFF"}
+
+    @pytest.mark.parametrize(
+        ("create", "options", "rule"),
+        [
+            ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}}, ON, "E3"),
+            ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}}, ON, "E4"),
+            ({}, {"mfa_configuration": "ON", "email_mfa_configuration": {}}, "E5"),
+            ({"UserPoolTier": "LITE"}, {"web_authn_configuration": PASSKEYS}, "E7"),
+        ],
+    )
+    def test_what_depends_on_the_pool_reads_the_same_in_check_mode(
+        self, modules: Modules, make_pool: Any, live: Any, create: dict[str, Any], options: dict[str, Any], rule: str
+    ) -> None:
+        pool_id = make_pool(**create)
+        checked = modules.config(pool_id, check=True, **options)
+        done = modules.config(pool_id, **options)
+        assert checked["msg"].endswith(f"({rule}).")
+        assert checked["msg"] in done["msg"]
+        assert done["error"]["code"] in ("InvalidParameterException", "FeatureUnavailableInTierException")
+        assert live(pool_id) == {"MfaConfiguration": "OFF"}
+
+    def test_what_was_only_reported_warns_in_check_mode(self, modules: Modules, make_pool: Any) -> None:
+        pool_id = make_pool(EmailConfiguration=SES["EmailConfiguration"])
+        result = modules.config(pool_id, check=True, mfa_configuration="ON", email_mfa_configuration={})
+        assert result["changed"]
+        assert [warning.endswith("(E6).") for warning in result["warnings"]] == [True]
+
+    def test_unknown_pool(self, modules: Modules) -> None:
+        result = modules.config("us-east-1_doesnotexist", **ON)
+        assert "(E21)" in result["msg"]
+        assert result["error"]["code"] == "ResourceNotFoundException"
+
+    def test_check_mode_without_permission_to_describe(self, modules: Modules, pool: str, emulator: Any) -> None:
+        emulator.fault({"operation": DESCRIBE, "fault": {"error": "AccessDeniedException", "message": "no"}})
+        result = modules.config(pool, check=True, **ON)
+        assert result["changed"]
+        assert "could not verify" in result["warnings"][0]
+        assert "(E3)" in result["warnings"][0]
+        assert "cognito-idp:DescribeUserPool" in result["warnings"][0]
+
+
+class TestKept:
+    """U2, U3: the service may keep a factor that it was asked to drop."""
+
+    @pytest.mark.parametrize(
+        ("switch", "name", "block"),
+        [("U2", "SMS_MFA", {"sms_mfa_configuration": SMS}), ("U3", "EMAIL_OTP", {"email_mfa_configuration": {}})],
+    )
+    def test_kept_factor(
+        self, modules: Modules, pool: str, emulator: Any, switch: str, name: str, block: dict[str, Any]
+    ) -> None:
+        emulator.switch(**{switch: "kept"})
+        modules.config(pool, **ON, **block)
+        for _run in range(2):
+            result = modules.config(pool, purge_factors=True, **ON)
+            assert result["changed"] is False
+            assert len(result["warnings"]) == 1
+            assert name in result["warnings"][0]
+
+    @pytest.mark.parametrize("switch", ["U2", "U3"])
+    def test_dropped_factor(self, modules: Modules, pool: str, emulator: Any, switch: str) -> None:
+        emulator.switch(**{switch: "dropped"})
+        modules.config(pool, **ON, sms_mfa_configuration=SMS, email_mfa_configuration={})
+        result = modules.config(pool, purge_factors=True, **ON)
+        assert result["changed"]
+        assert result["mfa_config"] == ON
+        assert not result["warnings"]
+
+
+class TestGuard:
+    """R72: what the installed botocore does not know is reported, and never erased."""
+
+    def test_an_unknown_live_member_blocks_writing(
+        self, modules: Modules, pool: str, emulator: Any, calls: Any, live: Any
+    ) -> None:
+        emulator.live(pool, {"PushMfaConfiguration": {"Level": 3}})
+        result = modules.config(pool, **ON)
+        assert result["msg"].startswith("PushMfaConfiguration: the user pool has this setting, but botocore ")
+        assert result["msg"].endswith("(R72).")
+        assert calls()[-1] == GET
+        unchanged = modules.config(pool, mfa_configuration="OFF")
+        assert unchanged["mfa_config"] == {"mfa_configuration": "OFF", "push_mfa_configuration": {"level": 3}}
+
+    def test_an_older_botocore(
+        self, modules: Modules, pool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Passkeys with a factor configuration need botocore 1.42.90; email needs 1.35.18."""
+        assert modules.config(pool, web_authn_configuration=PASSKEYS)["changed"]
+        older_model(tmp_path, "WebAuthnConfigurationType", "FactorConfiguration")
+        older_model(tmp_path, "SetUserPoolMfaConfigRequest", "EmailMfaConfiguration")
+        monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+        blocked = modules.config(pool, **ON)
+        assert "WebAuthnConfiguration.FactorConfiguration: " in blocked["msg"]
+        assert "Install botocore 1.42.90 or newer (R72)." in blocked["msg"]
+        option = modules.config(pool, **ON, email_mfa_configuration={})
+        assert option["msg"].startswith("email_mfa_configuration: botocore ")
+        assert "Install botocore 1.35.18 or newer" in option["msg"]
+        same = modules.config(pool, mfa_configuration="OFF")
+        assert same["mfa_config"]["web_authn_configuration"] == PASSKEYS
+
+
+def older_model(data_path: Path, shape: str, member: str) -> None:
+    """Put a copy of botocore's service model without one member where botocore looks first."""
+    folder = Path(botocore.__file__).parent / "data" / "cognito-idp" / "2016-04-18"
+    target = data_path / "cognito-idp" / "2016-04-18"
+    model = target / "service-2.json"
+    if not target.exists():
+        shutil.copytree(folder, target)
+        packed = target / "service-2.json.gz"
+        if packed.exists():
+            model.write_bytes(gzip.decompress(packed.read_bytes()))
+            packed.unlink()
+    content = json.loads(model.read_text(encoding="utf-8"))
+    del content["shapes"][shape]["members"][member]
+    model.write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Pauses take no time, and are noted."""
+    pauses: list[float] = []
+    monkeypatch.setattr("time.sleep", pauses.append)
+    return pauses
+
+
+@pytest.mark.usefixtures("no_pauses")
+class TestRetries:
+    def fault(self, emulator: Any, what: dict[str, Any], times: int | None = 1, **rule: Any) -> None:
+        emulator.fault({"operation": SET, "times": times, "fault": what, **rule})
+
+    @pytest.mark.parametrize("error", ["TooManyRequestsException", "ThrottlingException"])
+    def test_throttled_once(self, modules: Modules, pool: str, emulator: Any, calls: Any, error: str) -> None:
+        self.fault(emulator, {"error": error, "message": "slow down"})
+        assert modules.config(pool, **ON)["changed"]
+        assert calls() == [GET, SET, GET, SET]
+
+    def test_throttled_for_ever(self, modules: Modules, pool: str, emulator: Any, calls: Any, live: Any) -> None:
+        self.fault(emulator, {"error": "TooManyRequestsException", "message": "slow down"}, times=None)
+        result = modules.config(pool, **ON)
+        assert result["failed"]
+        assert result["error"] == {"code": "TooManyRequestsException", "message": "slow down"}
+        assert calls() == [GET, SET] * 5
+        assert live(pool) == {"MfaConfiguration": "OFF"}
+
+    def test_retries_of_aws_config_count(self, modules: Modules, pool: str, emulator: Any, calls: Any) -> None:
+        self.fault(emulator, {"error": "TooManyRequestsException", "message": "slow down"}, times=None)
+        modules.config(pool, aws_config={"retries": {"total_max_attempts": 2}}, **ON)
+        assert calls() == [GET, SET] * 2
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            {"error": "InternalErrorException", "message": "oops", "status": 500},
+            {"http": 503},
+            {"drop": "before"},
+        ],
+    )
+    def test_crashed_before_it_applied(
+        self, modules: Modules, pool: str, emulator: Any, calls: Any, live: Any, fault: dict[str, Any]
+    ) -> None:
+        self.fault(emulator, fault)
+        result = modules.config(pool, **ON)
+        assert result["changed"]
+        assert calls() == [GET, SET, GET, SET]
+        assert live(pool)["MfaConfiguration"] == "ON"
+
+    @pytest.mark.parametrize("fault", [{"drop": "after"}, {"truncate": 20}])
+    def test_a_lost_answer_is_settled_by_reading(
+        self, modules: Modules, pool: str, emulator: Any, calls: Any, fault: dict[str, Any]
+    ) -> None:
+        self.fault(emulator, fault, times=None)
+        result = modules.config(pool, **ON)
+        assert result["changed"]
+        assert result["mfa_config"] == ON
+        assert result["diff"]["before"] == {"mfa_configuration": "OFF"}
+        assert calls() == [GET, SET, GET]
+
+    def test_lost_before_for_ever_says_that_nothing_was_applied(
+        self, modules: Modules, pool: str, emulator: Any, live: Any
+    ) -> None:
+        self.fault(emulator, {"drop": "before"}, times=None)
+        result = modules.config(pool, **ON)
+        assert "It was not applied: the configuration reads as before" in result["msg"]
+        assert live(pool) == {"MfaConfiguration": "OFF"}
+
+    def test_lost_and_unreadable_says_that_it_is_not_known(self, modules: Modules, pool: str, emulator: Any) -> None:
+        self.fault(emulator, {"drop": "after"}, times=None)
+        emulator.fault({"operation": GET, "skip": 1, "fault": {"drop": "before"}})
+        result = modules.config(pool, **ON)
+        assert "Whether it was applied is not known, since reading failed too" in result["msg"]
+
+    def test_another_writer_in_between_is_merged(
+        self, modules: Modules, pool: str, emulator: Any, calls: Any, live: Any
+    ) -> None:
+        """R61: the write replaces everything, so it is planned anew from what the other writer left."""
+        other = {
+            "UserPoolId": pool,
+            "MfaConfiguration": "OFF",
+            "WebAuthnConfiguration": {"RelyingPartyId": "other.example"},
+        }
+        self.fault(emulator, {"error": "ConcurrentModificationException", "message": "busy", "then": other})
+        result = modules.config(pool, **ON)
+        assert calls() == [GET, SET, GET, SET]
+        assert live(pool)["WebAuthnConfiguration"]["RelyingPartyId"] == "other.example"
+        assert "web_authn_configuration" in result["diff"]["before"]
+
+    @pytest.mark.parametrize(
+        "error", ["InvalidSmsRoleTrustRelationshipException", "InvalidSmsRoleAccessPolicyException"]
+    )
+    def test_a_new_role_heals_within_wait_timeout(
+        self, modules: Modules, pool: str, emulator: Any, calls: Any, error: str
+    ) -> None:
+        self.fault(emulator, {"error": error, "message": "Role ..."}, times=7, member="SmsMfaConfiguration")
+        assert modules.config(pool, mfa_configuration="ON", sms_mfa_configuration=SMS)["changed"]
+        assert calls().count(SET) == 8
+
+    def test_a_wrong_role_ends_with_wait_timeout(self, modules: Modules, pool: str, emulator: Any, calls: Any) -> None:
+        error = "InvalidSmsRoleTrustRelationshipException"
+        self.fault(emulator, {"error": error, "message": "Role ..."}, times=None)
+        result = modules.config(pool, mfa_configuration="ON", sms_mfa_configuration=SMS, wait_timeout=0)
+        assert "(E9)" in result["msg"]
+        assert calls().count(SET) == 1
+
+    def test_reads_are_tried_again_by_botocore(self, modules: Modules, pool: str, emulator: Any, calls: Any) -> None:
+        emulator.fault({"operation": GET, "times": 2, "fault": {"error": "TooManyRequestsException", "message": "x"}})
+        assert modules.config(pool, **ON)["changed"]
+        assert calls() == [GET, GET, GET, SET]
+
+
+class TestBadConnections:
+    """One clear error without a traceback, whatever is wrong."""
+
+    def message(self, modules: Modules, **options: Any) -> str:
+        result = modules.config("us-east-1_x", **{**ON, **options})
+        assert result["failed"]
+        assert "Traceback" not in json.dumps(result)
+        return str(result["msg"])
+
+    def test_no_credentials(self, modules: Modules) -> None:
+        assert "Unable to locate credentials" in self.message(modules, access_key="", secret_key="")
+
+    def test_no_region(self, modules: Modules) -> None:
+        assert "requires a region" in self.message(modules, region="")
+
+    @pytest.mark.usefixtures("no_pauses")
+    def test_wrong_endpoint(self, modules: Modules) -> None:
+        assert "Could not connect to the endpoint URL" in self.message(modules, endpoint_url="http://127.0.0.1:9")
+        assert "not-a-url" in self.message(modules, endpoint_url="not-a-url")
+
+    @pytest.mark.usefixtures("no_pauses")
+    def test_ca_bundle(self, modules: Modules, tmp_path: Path) -> None:
+        missing = tmp_path / "missing.pem"
+        assert str(missing) in self.message(modules, endpoint_url="https://127.0.0.1:9", aws_ca_bundle=str(missing))
+        secret = tmp_path / "nonsense.pem"
+        secret.write_text("no certificate")
+        secret.chmod(stat.S_IRUSR)
+        assert self.message(modules, endpoint_url="https://127.0.0.1:9", aws_ca_bundle=str(secret))
+
+    def test_profile_and_keys(self, modules: Modules) -> None:
+        assert "profile" in self.message(modules, profile="nobody")
+        assert "nobody" in self.message(modules, profile="nobody", access_key="", secret_key="")
+
+    @pytest.mark.parametrize("wrong", [{"no_such_thing": 1}, {"retries": {"mode": "never"}}, {"retries": 3}])
+    def test_aws_config(self, modules: Modules, wrong: dict[str, Any]) -> None:
+        assert self.message(modules, aws_config=wrong).startswith("aws_config is not a botocore configuration: ")
+
+    def test_access_denied_names_the_action(self, modules: Modules, pool: str, emulator: Any) -> None:
+        emulator.fault({"operation": SET, "fault": {"error": "AccessDeniedException", "message": "not authorized"}})
+        result = modules.config(pool, **ON)
+        assert result["msg"].endswith("This needs the IAM action cognito-idp:SetUserPoolMfaConfig")
+
+    def test_environment_is_read_as_amazon_aws_reads_it(
+        self, modules: Modules, pool: str, emulator: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name, value in {"AWS_URL": emulator.endpoint, "AWS_REGION": "us-east-1"}.items():
+            monkeypatch.setenv(name, value)
+        empty = {"endpoint_url": None, "region": None}
+        assert modules.config(pool, **ON, **empty)["changed"]
+        assert os.environ["AWS_URL"] == emulator.endpoint

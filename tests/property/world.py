@@ -1,0 +1,92 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the property tests play with: user pools in the emulator, and the collection's own view of them."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import boto3
+from ansible.module_utils.common.dict_transformations import dict_merge
+from ansible_collections.latchkey.cognito.plugins.module_utils._api import UserPools
+from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
+from botocore.config import Config
+from tests.emulator.server import Emulator
+from tests.property.strategies import ARN
+
+# A pool on which no pool-dependent rule applies.
+OPEN_POOL: dict[str, Any] = {
+    "EmailConfiguration": {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+    },
+    "AccountRecoverySetting": {
+        "RecoveryMechanisms": [
+            {"Name": "verified_email", "Priority": 1},
+            {"Name": "verified_phone_number", "Priority": 2},
+        ]
+    },
+}
+
+
+class World:
+    """User pools in one emulator.
+
+    :ivar cognito: an independent client.
+    :ivar pools: the collection's.
+    """
+
+    def __init__(self, emulator: Emulator) -> None:
+        self.emulator = emulator
+        self.session = boto3.Session("AKIAEXAMPLEEXAMPLE00", "secret", region_name="us-east-1")
+        self.cognito = self._client(fixed=Config(retries={"total_max_attempts": 1}))
+        self.pools = UserPools(self._client)
+        self._names = count()
+
+    def _client(self, defaults: Config | None = None, fixed: Config | None = None) -> Any:
+        return self.session.client("cognito-idp", endpoint_url=self.emulator.endpoint, config=fixed or defaults)
+
+    def pool(self, create: dict[str, Any], live: dict[str, Any], switches: dict[str, str] | None = None) -> str:
+        """The ID of a new user pool with a live configuration, whatever its sign-in policy would refuse."""
+        self.emulator.reset()
+        self.emulator.switch(**(switches or {}))
+        name = f"pool-{next(self._names)}"
+        pool_id: str = self.cognito.create_user_pool(PoolName=name, **OPEN_POOL)["UserPool"]["Id"]
+        self.cognito.set_user_pool_mfa_config(UserPoolId=pool_id, **live)
+        if create is not OPEN_POOL:
+            self.restrict(pool_id, create)
+        return pool_id
+
+    def restrict(self, pool_id: str, create: dict[str, Any]) -> None:
+        """Give the pool other settings, as far as Cognito lets its MFA configuration have them."""
+        try:
+            self.cognito.update_user_pool(UserPoolId=pool_id, **create)
+        except self.cognito.exceptions.InvalidParameterException:
+            pass  # such as a first factor that the mode ON excludes (R59)
+
+    def get(self, pool_id: str) -> dict[str, Any]:
+        """The configuration that an independent client reads."""
+        answer: dict[str, Any] = self.cognito.get_user_pool_mfa_config(UserPoolId=pool_id)
+        answer.pop("ResponseMetadata")
+        return answer
+
+    def overlay(self, live: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+        """The request of somebody who lays a task's settings over the live ones and thinks no further."""
+        request: dict[str, Any] = dict_merge(live, wanted.settings)
+        if wanted.purge_factors:
+            factors = {"SmsMfaConfiguration", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration"}
+            request = {name: value for name, value in request.items() if name not in factors - set(wanted.settings)}
+        return request
+
+    def option(self, path: str, value: str) -> dict[str, Any]:
+        """A task that sets one option and is fine otherwise."""
+        named: Any = value
+        for name in reversed(path.split(".")):
+            named = {name: named}
+        task: dict[str, Any] = dict_merge(
+            {"sms_mfa_configuration": {"sms_configuration": {"sns_caller_arn": ARN}}} if "sms" in path else {}, named
+        )
+        return {"mfa_configuration": "OPTIONAL", "software_token_mfa_configuration": {"enabled": True}, **task}
