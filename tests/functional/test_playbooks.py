@@ -1,0 +1,158 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Playbooks as a user writes them, run by ansible-playbook as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.functional.modules import ACCESS_KEY
+from tests.functional.modules import SECRET_KEY
+
+ROOT = Path(__file__).parents[2]
+ANSIBLE = Path(sys.executable).with_name("ansible-playbook")
+TEXT = "Your code is {####}"
+
+HEAD = """\
+- hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/latchkey.cognito.aws:
+      endpoint_url: "{{ endpoint }}"
+      region: us-east-1
+  tasks:
+    - latchkey.cognito.user_pool_mfa_config:
+        user_pool_id: "{{ pool }}"
+        mfa_configuration: OPTIONAL
+        email_mfa_configuration:
+          message: %s
+"""
+
+
+class Unsafe(str):
+    """A string that YAML writes with !unsafe."""
+
+
+yaml.SafeDumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text)))
+
+
+@pytest.fixture
+def play(emulator: Any, tmp_path: Path, make_pool: Callable[..., str]) -> Callable[..., tuple[int, str]]:
+    """Run a playbook in a project folder of its own."""
+    pool_id = make_pool(
+        PoolName="customers",
+        EmailConfiguration={
+            "EmailSendingAccount": "DEVELOPER",
+            "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+        },
+        AccountRecoverySetting={"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]},
+    )
+
+    def run(playbook: str, *arguments: str, **files: str) -> tuple[int, str]:
+        for name, content in {"play": playbook, **files}.items():
+            path = tmp_path / f"{name.replace('__', '/')}.yml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        (tmp_path / "hosts").write_text("localhost ansible_connection=local\n", encoding="utf-8")
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))},
+            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+            "AWS_URL": emulator.endpoint,
+            "AWS_REGION": "us-east-1",
+        }
+        variables = json.dumps({"pool": pool_id, "endpoint": emulator.endpoint, "ansible_python_interpreter": sys.executable})
+        done = subprocess.run(
+            [ANSIBLE, "-i", "hosts", "-e", variables, "play.yml", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    return run
+
+
+@pytest.fixture
+def message(cognito: Any) -> Callable[[], str]:
+    """The email text that the only pool has."""
+
+    def get() -> str:
+        pool_id = cognito.list_user_pools(MaxResults=1)["UserPools"][0]["Id"]
+        answer = cognito.get_user_pool_mfa_config(UserPoolId=pool_id)
+        return str(answer["EmailMfaConfiguration"]["Message"])
+
+    return get
+
+
+def unsafe(name: str) -> str:
+    """A variables file."""
+    return yaml.safe_dump({name: Unsafe(TEXT)})
+
+
+def test_placeholder_from_group_vars(play: Any, message: Any) -> None:
+    code, output = play(HEAD % '"{{ text }}"', group_vars__all=unsafe("text"))
+    assert code == 0, output
+    assert message() == TEXT
+
+
+def test_placeholder_from_an_extra_vars_file(play: Any, message: Any) -> None:
+    code, output = play(HEAD % '"{{ text }}"', "-e", "@extra.yml", extra=unsafe("text"))
+    assert code == 0, output
+    assert message() == TEXT
+
+
+def test_placeholder_from_a_task(play: Any, message: Any) -> None:
+    code, output = play(HEAD % f'!unsafe "{TEXT}"')
+    assert code == 0, output
+    assert message() == TEXT
+
+
+@pytest.mark.parametrize("where", ["task", "group_vars"])
+def test_placeholder_lost_to_jinja(play: Any, where: str) -> None:
+    files = {"group_vars__all": yaml.safe_dump({"text": TEXT})}
+    code, output = play(HEAD % (f'"{TEXT}"' if where == "task" else '"{{ text }}"'), **files)
+    assert code == 2
+    assert "lacks {####}" in output
+    assert "!unsafe" in output
+    assert "Traceback" not in output
+
+
+def readme_blocks(language: str) -> list[str]:
+    """The code blocks of the README in a language."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.S | re.M)
+
+
+def test_the_readmes_first_playbook(play: Any) -> None:
+    playbook = next(block for block in readme_blocks("yaml") if block.startswith("---"))
+    code, output = play(playbook, "--check", "--diff")
+    assert code == 0, output
+    assert '+    "mfa_configuration": "OPTIONAL"' in output
+    assert re.search(r"changed=1 ", output)
+    assert re.search(r"changed=1 ", play(playbook)[1])
+    assert re.search(r"changed=0 ", play(playbook)[1])
+
+
+def test_the_readmes_tasks(play: Any) -> None:
+    tasks = "".join(block for block in readme_blocks("yaml") if not block.startswith("---"))
+    indented = "".join(f"    {line}\n" if line else "\n" for line in tasks.splitlines())
+    head = "- hosts: localhost\n  gather_facts: false\n  tasks:\n"
+    first = "    - latchkey.cognito.user_pool_mfa_config:\n        user_pool_name: customers\n        mfa_configuration: ON\n        software_token_mfa_configuration: {}\n"
+    code, output = play(head + first + indented)
+    assert code == 0, output
+    assert "changed=3 " in output
