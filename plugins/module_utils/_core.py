@@ -36,6 +36,7 @@ from ._options import USER_POOL_ID
 from ._options import needed_botocore
 from ._plan import Plan
 from ._plan import Wanted
+from ._plan import lowered
 from ._plan import make_plan
 from ._plan import needs_stored_sms
 from ._plan import unheeded
@@ -79,7 +80,8 @@ def ensure(
     if not plan.changed:
         return Outcome(plan.before, plan.before)
     if check_mode:
-        return Outcome(plan.before, plan.after, _foretell(pools, user_pool_id, plan, pool))
+        warnings = lowered(plan.before, plan.after) + _foretell(pools, user_pool_id, plan, pool)
+        return Outcome(plan.before, plan.after, warnings)
     return _apply(pools, user_pool_id, plan, Patience(pools.attempts, wait_timeout))
 
 
@@ -99,14 +101,15 @@ def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) 
     while True:
         try:
             after = normal(pools.write(user_pool_id, plan.request))
-            return Outcome(plan.before, after, _disobeyed(plan, after))
+            return Outcome(plan.before, after, lowered(plan.before, after) + _disobeyed(plan, after))
         except Failure as failure:
             again = (failure.again or failure.role) and patience.allows(failure)
             if not again and not failure.uncertain:
                 raise explained(failure, plan) from failure
             fresh = _plan_after(failure, pools, user_pool_id, plan)
             if not fresh.changed:  # a lost answer is settled by what is there now
-                return Outcome(plan.before if failure.uncertain else fresh.before, fresh.before)
+                before = plan.before if failure.uncertain else fresh.before
+                return Outcome(before, fresh.before, lowered(before, fresh.before))
             if not again:
                 raise Failure(
                     f"{failure}. It was not applied: the configuration reads as before", failure.code, failure.text

@@ -19,6 +19,8 @@ from ansible.module_utils.common.dict_transformations import dict_merge
 
 from ._config import FACTORS
 from ._config import MODE
+from ._config import MULTI_FACTOR
+from ._config import PASSKEYS
 from ._config import SMS
 from ._config import SMS_SENDER
 from ._config import Config
@@ -34,6 +36,7 @@ from ._config import without_idle_factors
 
 SNS_MEMBERS = ("SnsCallerArn", "ExternalId", "SnsRegion")
 EUMS = "EumsSms"
+PASSKEY_MEMBERS = ("RelyingPartyId", "UserVerification", "FactorConfiguration")
 
 
 @dataclass(frozen=True)
@@ -138,3 +141,37 @@ def unheeded(plan: Plan, answer: Config) -> List[str]:
         if path[0] not in FACTORS.values() or path[0] in plan.after
     ]
     return kept + [option_name(path) for path in named if get(plan.after, path) != get(answer, path)]
+
+
+def lowered(before: Config, after: Config) -> List[str]:
+    """What a step takes away from the users' security, a sentence each, for the person who approves it.
+
+    :arg before: the configuration in normal form.
+    :arg after: likewise.
+    """
+    passkeys = {name: (get(before, (PASSKEYS, name)), get(after, (PASSKEYS, name))) for name in PASSKEY_MEMBERS}
+    gone = [name for name in factors(before) if name not in factors(after)]
+    sentences = [
+        (
+            mode(after) == "OFF" != mode(before),
+            f"MFA goes from {mode(before)} to OFF: a password alone is enough to sign in",
+        ),
+        (
+            mode(before) == "ON" and mode(after) == "OPTIONAL",
+            "MFA goes from ON to OPTIONAL: users may sign in without a second factor",
+        ),
+        (
+            bool(gone) and mode(after) != "OFF",
+            f"{', '.join(gone)} no longer is a factor: users who have no other one must set one up again",
+        ),
+        (passkeys["UserVerification"] == ("required", "preferred"), "Passkeys no longer require user verification"),
+        (
+            passkeys["FactorConfiguration"] == (MULTI_FACTOR, "SINGLE_FACTOR"),
+            "Passkeys no longer satisfy MFA by themselves",
+        ),
+        (
+            PASSKEYS in before and passkeys["RelyingPartyId"][0] != passkeys["RelyingPartyId"][1],
+            "The relying party ID changes: passkeys that users have registered stop working (R70)",
+        ),
+    ]
+    return [f"This lowers security. {sentence}." for applies, sentence in sentences if applies]

@@ -72,7 +72,9 @@ def play(emulator: Any, tmp_path: Path, make_pool: Callable[..., str]) -> Callab
             "AWS_URL": emulator.endpoint,
             "AWS_REGION": "us-east-1",
         }
-        variables = json.dumps({"pool": pool_id, "endpoint": emulator.endpoint, "ansible_python_interpreter": sys.executable})
+        variables = json.dumps(
+            {"pool": pool_id, "endpoint": emulator.endpoint, "ansible_python_interpreter": sys.executable}
+        )
         done = subprocess.run(
             [ANSIBLE, "-i", "hosts", "-e", variables, "play.yml", *arguments],
             cwd=tmp_path,

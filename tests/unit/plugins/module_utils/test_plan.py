@@ -154,7 +154,9 @@ class TestSmsSender:
     def test_an_sms_block_in_off_is_no_factor_but_a_base(self) -> None:
         """U1: Get may return the block of a pool whose mode is OFF."""
         live = {"MfaConfiguration": "OFF", **SMS}
-        assert made(live, mfa_configuration="ON", software_token_mfa_configuration={"enabled": True}).request == on(TOTP)
+        assert made(live, mfa_configuration="ON", software_token_mfa_configuration={"enabled": True}).request == on(
+            TOTP
+        )
         assert made(live, mfa_configuration="ON", sms_mfa_configuration={}).request == on(SMS)
 
 
@@ -196,5 +198,45 @@ class TestUnheeded:
         """U10: Get may fill SnsRegion in."""
         named = {"sms_configuration": {"sns_caller_arn": ARN}}
         result = made(on(TOTP), sms_mfa_configuration=named)
-        answer = on(TOTP, {"SmsMfaConfiguration": {"SmsConfiguration": {"SnsCallerArn": ARN, "SnsRegion": "us-east-1"}}})
+        answer = on(
+            TOTP, {"SmsMfaConfiguration": {"SmsConfiguration": {"SnsCallerArn": ARN, "SnsRegion": "us-east-1"}}}
+        )
         assert plan.unheeded(result, answer) == []
+
+
+OFF = {"MfaConfiguration": "OFF"}
+OPTIONAL = {"MfaConfiguration": "OPTIONAL"}
+
+
+def passkeys(**members: str) -> dict[str, Any]:
+    return {"WebAuthnConfiguration": {**PASSKEYS["WebAuthnConfiguration"], **members}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (on(TOTP), OFF, ["MFA goes from ON to OFF"]),
+        ({**on(TOTP, EMAIL), **OPTIONAL}, OFF, ["MFA goes from OPTIONAL to OFF"]),
+        (on(TOTP), {**on(TOTP), **OPTIONAL}, ["MFA goes from ON to OPTIONAL"]),
+        (on(TOTP, SMS, EMAIL), on(TOTP), ["SMS_MFA, EMAIL_OTP no longer is a factor"]),
+        (on(TOTP), {**on(SMS), **OPTIONAL}, ["MFA goes from ON to OPTIONAL", "SOFTWARE_TOKEN_MFA no longer"]),
+        (on(TOTP, PASSKEYS), on(TOTP, passkeys(UserVerification="preferred")), ["no longer require user verification"]),
+        (on(TOTP, PASSKEYS), on(TOTP, passkeys(FactorConfiguration="SINGLE_FACTOR")), ["no longer satisfy MFA"]),
+        (on(TOTP, PASSKEYS), on(TOTP, passkeys(RelyingPartyId="b")), ["registered stop working (R70)"]),
+        (OFF, on(TOTP, PASSKEYS), []),
+        (OFF, OFF, []),
+        ({**on(TOTP), **OPTIONAL}, on(TOTP, SMS), []),
+        (on(TOTP), on(TOTP, PASSKEYS), []),
+        (
+            on(TOTP, passkeys(UserVerification="preferred", FactorConfiguration="SINGLE_FACTOR")),
+            on(TOTP, PASSKEYS),
+            [],
+        ),
+    ],
+)
+def test_lowered(before: dict[str, Any], after: dict[str, Any], says: list[str]) -> None:
+    warnings = plan.lowered(before, after)
+    assert len(warnings) == len(says)
+    for warning, part in zip(warnings, says):
+        assert warning.startswith("This lowers security. ")
+        assert part in warning

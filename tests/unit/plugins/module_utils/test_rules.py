@@ -138,7 +138,11 @@ class TestLimits:
         ("path", "value", "says"),
         [
             ("sms_mfa_configuration.sms_authentication_message", "Your code is ", "lacks {####}"),
-            ("sms_mfa_configuration.sms_authentication_message", "{####}" + "x" * 135, "6 to 140 characters, this has 141"),
+            (
+                "sms_mfa_configuration.sms_authentication_message",
+                "{####}" + "x" * 135,
+                "6 to 140 characters, this has 141",
+            ),
             ("sms_mfa_configuration.sms_authentication_message", "a\n{####}", "has to match"),
             ("email_mfa_configuration.message", "Your code is ", "lacks {####}"),
             ("email_mfa_configuration.message", "{####}" + "x" * 19995, "6 to 20000 characters, this has 20001"),
@@ -213,7 +217,12 @@ GOOD_EMAIL = {"EmailConfiguration": SES, **recovery("verified_email", "verified_
         ([], TOTP_ON, {}, first()),
         ([], TOTP_ON, {}, {}),
         (["E5", "E6"], OFF, EMAIL_ON, {}),
-        (["E5"], OFF, EMAIL_ON, {"EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"}, **recovery("admin_only")}),
+        (
+            ["E5"],
+            OFF,
+            EMAIL_ON,
+            {"EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"}, **recovery("admin_only")},
+        ),
         (["E6"], OFF, EMAIL_ON, {"EmailConfiguration": SES, **recovery("verified_email")}),
         (["E6"], OFF, EMAIL_ON, {"EmailConfiguration": SES}),
         ([], OFF, EMAIL_ON, GOOD_EMAIL),
@@ -245,8 +254,16 @@ INVALID = "InvalidParameterException"
         # texts of section 11
         ("E1", INVALID, "Invalid MFA configuration given, can't turn off MFA and configure an MFA together."),
         ("E2", INVALID, "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."),
-        ("E2", INVALID, "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration."),
-        ("E3", INVALID, "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled"),
+        (
+            "E2",
+            INVALID,
+            "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
+        ),
+        (
+            "E3",
+            INVALID,
+            "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
+        ),
         (
             "E4",
             INVALID,

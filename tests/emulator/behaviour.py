@@ -1,0 +1,417 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Cognito does with an MFA configuration, as pure functions over plain data.
+
+The rules (R), rejections (E), vectors (V) and unknowns (U) are those of docs/service-behaviour.md.  Where it says UNKNOWN,
+a switch selects the answer, so that a client can be proven under either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import botocore.session
+
+Block = dict[str, Any]
+
+FACTORS = ("SmsMfaConfiguration", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration")
+SMS, TOTP, EMAIL = FACTORS
+PASSKEYS = "WebAuthnConfiguration"
+MULTI = "MULTI_FACTOR_WITH_USER_VERIFICATION"
+PASSWORDLESS = {"EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}
+
+# R57: what UpdateUserPool resets when the request leaves it out.
+RESET_BY_UPDATE = (
+    "AutoVerifiedAttributes",
+    "LambdaConfig",
+    "UserPoolAddOns",
+    "VerificationMessageTemplate",
+    "DeviceConfiguration",
+    "SmsAuthenticationMessage",
+)
+# R67: regions that send SMS through another one.
+SNS_REGIONS = {
+    "us-east-2": {"us-east-2", "us-east-1"},
+    "ca-central-1": {"ca-central-1", "us-east-1"},
+    "eu-central-1": {"eu-central-1", "eu-west-1"},
+    "eu-west-2": {"eu-west-2", "eu-west-1"},
+    "ap-south-1": {"ap-south-1", "ap-southeast-1"},
+    "ap-northeast-2": {"ap-northeast-1"},
+}
+
+# The switches: the values of each, its likeliest first.
+SWITCHES: dict[str, tuple[str, ...]] = {
+    "U1": ("absent", "present"),  # Get's SMS block in OFF, or with TOTP alone, of a pool that has an SmsConfiguration
+    "U2": ("dropped", "kept"),  # the SMS factor of such a pool when Set leaves it out
+    "U3": ("dropped", "kept"),  # the email factor of a pool with its own SES identity when Set leaves it out
+    "U4": ("wiped", "kept"),  # live RelyingPartyId and UserVerification when Set leaves them or the block out
+    "U5": ("accepted", "refused"),  # ON or OPTIONAL with a disabled TOTP alone
+    "U6": ("refused", "accepted"),  # OFF with a valid SMS block
+    "U7": ("accepted", "refused"),  # OFF without SMS on a pool that verifies phone_number automatically
+    "U12": ("refused", "stored"),  # an SMS block without SmsConfiguration on a pool that has one
+    "E2": ("E2", "E2b"),  # the wording of E2
+    "R26": ("filled", "absent"),  # UserVerification in Get when it was not sent
+    "R80": ("absent", "filled"),  # SnsRegion in Get when it was not sent
+    "quotas": ("off", "on"),  # the request quotas of R76
+}
+
+
+@dataclass(frozen=True)
+class Switches:
+    """The selected answers."""
+
+    values: tuple[tuple[str, str], ...] = tuple((name, values[0]) for name, values in SWITCHES.items())
+
+    def with_(self, **chosen: str) -> Switches:
+        """These switches with some set otherwise; :raises ValueError: for a name or value that does not exist."""
+        for name, value in chosen.items():
+            if value not in SWITCHES.get(name, ()):
+                raise ValueError(f"{name}={value}: {SWITCHES.get(name) or 'no such switch'}")
+        return Switches(tuple({**dict(self.values), **chosen}.items()))
+
+    def __getitem__(self, name: str) -> str:
+        return dict(self.values)[name]
+
+
+class Rejected(Exception):
+    """What the service answers instead of doing what was asked; it changes nothing (R18)."""
+
+    def __init__(self, message: str, code: str = "InvalidParameterException") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A user pool as far as MFA is concerned.
+
+    :ivar region: where it is.
+    :ivar account: whose it is.
+    :ivar settings: its DescribeUserPool members.
+    :ivar mfa: the factor and passkey blocks that are stored, without SMS, which lives in the settings (R8).
+    :ivar sms: whether SMS is a factor.
+    """
+
+    region: str
+    account: str
+    settings: Block
+    mfa: Block
+    sms: bool = False
+
+    @property
+    def mode(self) -> str:
+        """The MFA mode."""
+        return str(self.settings.get("MfaConfiguration") or "OFF")
+
+    @property
+    def first_factors(self) -> set[str]:
+        """What may be the first factor of a sign-in."""
+        policy = (self.settings.get("Policies") or {}).get("SignInPolicy") or {}
+        return set(policy.get("AllowedFirstAuthFactors") or ["PASSWORD"])
+
+    @property
+    def sender(self) -> str:
+        """How the pool sends email."""
+        return str((self.settings.get("EmailConfiguration") or {}).get("EmailSendingAccount") or "COGNITO_DEFAULT")
+
+    @property
+    def passkey_factor(self) -> str:
+        """The live FactorConfiguration (R24)."""
+        return str(self.mfa.get(PASSKEYS, {}).get("FactorConfiguration") or "SINGLE_FACTOR")
+
+
+# -- Get ---------------------------------------------------------------------------------------------------------------
+
+
+def get(pool: Pool, switches: Switches) -> Block:
+    """GetUserPoolMfaConfig: only what is configured is present (R19 to R27)."""
+    answer: Block = {}
+    stored = pool.settings.get("SmsConfiguration")
+    if stored and (pool.sms or switches["U1"] == "present"):
+        text = pool.settings.get("SmsAuthenticationMessage")
+        answer[SMS] = {**({"SmsAuthenticationMessage": text} if text else {}), "SmsConfiguration": dict(stored)}
+    answer.update({name: dict(value) if isinstance(value, dict) else value for name, value in pool.mfa.items()})
+    answer["MfaConfiguration"] = pool.mode
+    return answer
+
+
+# -- Set ---------------------------------------------------------------------------------------------------------------
+
+
+def set_mfa(pool: Pool, request: Block, switches: Switches) -> Pool:
+    """SetUserPoolMfaConfig: replaces everything (R1).
+
+    :raises Rejected: in the order that section 11 knows: shapes, E8, E1, E2, E5 and E6, the sign-in policy.
+    """
+    validate("SetUserPoolMfaConfig", request)
+    mode = request.get("MfaConfiguration", "OFF")  # R2
+    _check_passkeys(request)
+    _check_sms(pool, request, switches)
+    _check_tier(pool, request)
+    _check_factors(mode, request, switches)
+    _check_email(pool, mode, request)
+    _check_first_factors(pool, mode, request)
+    if switches["U7"] == "refused" and mode == "OFF" and SMS not in request:
+        _check_phone_verification(pool.settings)
+    return _stored(pool, mode, request, switches)
+
+
+def _check_passkeys(request: Block) -> None:
+    """E15."""
+    if re.search(r"[:/?#@\s]", request.get(PASSKEYS, {}).get("RelyingPartyId", "")):
+        raise Rejected("RelyingPartyId contains invalid characters")
+
+
+def _check_sms(pool: Pool, request: Block, switches: Switches) -> None:
+    """E8, E11, E12, E22: before the mode rules."""
+    if SMS not in request:
+        return
+    sender = request[SMS].get("SmsConfiguration")
+    if sender is None and switches["U12"] == "stored":
+        sender = pool.settings.get("SmsConfiguration")
+    check_sender(pool.region, pool.account, sender or {})
+
+
+def check_sender(region: str, account: str, sender: Block) -> None:
+    """Whether SMS can be sent that way."""
+    if "EumsSms" in sender:
+        if sender.get("SnsCallerArn"):
+            raise Rejected("SnsCallerArn and EumsSms cannot be used together")  # E22, text not recorded
+        if sender["EumsSms"].get("Region", region) != region:
+            raise Rejected("Invalid EumsSms region")  # E22, text not recorded
+    arn = sender.get("EumsSms", {}).get("CallerArn") or sender.get("SnsCallerArn", "")
+    role = re.fullmatch(r"arn:[\w-]+:iam::(\d{12}):role/.+", arn)
+    if not role:
+        raise Rejected("Invalid SMS MFA configuration given, external id and a valid caller arn are required")  # E8
+    if role.group(1) != account:
+        raise Rejected("Cross-account pass role is not allowed.")  # E11
+    allowed = SNS_REGIONS.get(region, {region})
+    if "SnsRegion" in sender and sender["SnsRegion"] not in allowed:
+        names = ", ".join(sorted(allowed))
+        raise Rejected(f"Invalid snsRegion. Allowed SNS region for {region} is {names}")  # E12
+
+
+def _check_tier(pool: Pool, request: Block) -> None:
+    """R39, R69, R70; the feature's name in Set is unknown (U8)."""
+    if pool.settings.get("UserPoolTier") == "LITE" and (EMAIL in request or PASSKEYS in request):
+        raise too_low_tier()
+
+
+def too_low_tier() -> Rejected:
+    """E7."""
+    text = "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In"
+    return Rejected(text, "FeatureUnavailableInTierException")
+
+
+def _check_factors(mode: str, request: Block, switches: Switches) -> None:
+    """E1 and E2: presence counts, not value (R31, R33, R34)."""
+    present = [name for name in FACTORS if name in request]
+    if mode == "OFF":
+        if present and not (present == [SMS] and switches["U6"] == "accepted"):
+            raise Rejected("Invalid MFA configuration given, can't turn off MFA and configure an MFA together.")
+        return
+    idle = present == [TOTP] and not request[TOTP].get("Enabled")
+    if not present or (idle and switches["U5"] == "refused"):
+        raise Rejected(
+            "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."
+            if switches["E2"] == "E2"
+            else "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration."
+        )
+
+
+def _check_email(pool: Pool, mode: str, request: Block) -> None:
+    """E5 and E6."""
+    if mode == "OFF" or EMAIL not in request:
+        return
+    if pool.sender == "COGNITO_DEFAULT":
+        raise Rejected(
+            "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of "
+            "COGNITO_DEFAULT. Update the value of EmailSendingAccount."
+        )
+    mechanisms = (pool.settings.get("AccountRecoverySetting") or {}).get("RecoveryMechanisms") or []
+    if {mechanism["Name"] for mechanism in mechanisms} <= {"verified_email"}:
+        raise Rejected(
+            "Cannot set EmailMfaConfiguration when user pool AccountRecoverySetting is not set or contains only "
+            "verified_email in RecoveryMechanisms."
+        )
+
+
+def _check_first_factors(pool: Pool, mode: str, request: Block) -> None:
+    """E3 and E4: the request is judged, never the live pool (R36)."""
+    if mode != "ON":
+        return
+    _check_one_time_passwords(pool.first_factors)
+    if "WEB_AUTHN" in pool.first_factors and request.get(PASSKEYS, {}).get("FactorConfiguration") != MULTI:
+        raise Rejected(
+            "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed "
+            "first auth factor"
+        )
+
+
+def _check_one_time_passwords(first_factors: set[str]) -> None:
+    """E3."""
+    if first_factors & {"EMAIL_OTP", "SMS_OTP"}:
+        raise Rejected("Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled")
+
+
+def _check_phone_verification(settings: Block) -> None:
+    """E16."""
+    if "phone_number" in (settings.get("AutoVerifiedAttributes") or []):
+        raise Rejected("SMS configuration is required when phone_number is selected for auto verification")
+
+
+def _stored(pool: Pool, mode: str, request: Block, switches: Switches) -> Pool:
+    """The pool after an accepted Set."""
+    settings = {**pool.settings, "MfaConfiguration": mode}
+    if SMS in request:  # R8, R9
+        _store_sms(settings, request[SMS], pool, switches)
+    known = {"UserPoolId", "MfaConfiguration", SMS, PASSKEYS}
+    mfa = {name: value for name, value in request.items() if name not in known}
+    if TOTP in mfa:
+        mfa[TOTP] = {"Enabled": bool(mfa[TOTP].get("Enabled"))}
+    kept_email = switches["U3"] == "kept" and mode != "OFF" and pool.sender == "DEVELOPER"
+    if EMAIL in pool.mfa and EMAIL not in mfa and kept_email:
+        mfa[EMAIL] = pool.mfa[EMAIL]
+    passkeys = _stored_passkeys(pool, request, switches)
+    if passkeys is not None:
+        mfa[PASSKEYS] = passkeys
+    kept_sms = switches["U2"] == "kept" and mode != "OFF" and bool(settings.get("SmsConfiguration"))
+    return Pool(pool.region, pool.account, settings, mfa, sms=mode != "OFF" and (SMS in request or kept_sms))
+
+
+def _store_sms(settings: Block, block: Block, pool: Pool, switches: Switches) -> None:
+    if "SmsConfiguration" in block:
+        sender = dict(block["SmsConfiguration"])
+        if switches["R80"] == "filled" and "SnsCallerArn" in sender:
+            sender.setdefault("SnsRegion", min(SNS_REGIONS.get(pool.region, {pool.region})))
+        settings["SmsConfiguration"] = sender
+    settings.pop("SmsAuthenticationMessage", None)
+    if "SmsAuthenticationMessage" in block:
+        settings["SmsAuthenticationMessage"] = block["SmsAuthenticationMessage"]
+
+
+def _stored_passkeys(pool: Pool, request: Block, switches: Switches) -> Block | None:
+    """R12 to R15, R24, R26, U4: a left-out FactorConfiguration is SINGLE_FACTOR, whatever is live."""
+    live = pool.mfa.get(PASSKEYS) if switches["U4"] == "kept" else None
+    if PASSKEYS not in request and live is None:
+        return None
+    block = {"FactorConfiguration": "SINGLE_FACTOR", **request.get(PASSKEYS, {})}
+    for member in ("RelyingPartyId", "UserVerification"):
+        if live and member in live:
+            block.setdefault(member, live[member])
+    if switches["R26"] == "filled":
+        block.setdefault("UserVerification", "preferred")
+    return block
+
+
+# -- CreateUserPool and UpdateUserPool, as far as they touch MFA -------------------------------------------------------
+
+
+def create(pool: Pool) -> Pool:
+    """CreateUserPool: defaults and rejections (E7, E11, E12, E16, E19)."""
+    settings = {
+        "UserPoolTier": "ESSENTIALS",
+        "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
+        "MfaConfiguration": "OFF",
+        **pool.settings,
+    }
+    policies = dict(settings.get("Policies") or {})
+    policies.setdefault("SignInPolicy", {"AllowedFirstAuthFactors": ["PASSWORD"]})
+    created = Pool(pool.region, pool.account, {**settings, "Policies": policies}, {})
+    _check_pool(created)
+    if not settings.get("SmsConfiguration"):
+        _check_phone_verification(settings)
+        if created.mode != "OFF":
+            raise Rejected(
+                "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
+            )
+    return Pool(pool.region, pool.account, created.settings, {}, sms=created.mode != "OFF")
+
+
+def update(pool: Pool, request: Block) -> Pool:
+    """UpdateUserPool: keeps some of what is left out and resets the rest (R56, R57); E3, E7, E17, E18."""
+    named = {name: value for name, value in request.items() if name != "UserPoolId"}
+    settings = {name: value for name, value in pool.settings.items() if name not in RESET_BY_UPDATE}
+    settings.update(named)
+    settings["Policies"] = {**(pool.settings.get("Policies") or {}), **(named.get("Policies") or {})}
+    updated = Pool(pool.region, pool.account, settings, pool.mfa, pool.sms)
+    if named.get("MfaConfiguration", "OFF") != "OFF" and not (pool.sms or pool.mfa.keys() & set(FACTORS)):
+        raise Rejected("Cannot turn MFA functionality ON, once the user pool has been created.")  # E17
+    _check_pool(updated)
+    if updated.mode == "ON":
+        _check_one_time_passwords(updated.first_factors)  # R59
+        if "WEB_AUTHN" in updated.first_factors and pool.passkey_factor != MULTI:
+            raise Rejected("WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA")
+    if updated.mode == "OFF":
+        mfa = {name: value for name, value in pool.mfa.items() if name not in FACTORS}
+        return Pool(pool.region, pool.account, settings, mfa)
+    return updated
+
+
+def _check_pool(pool: Pool) -> None:
+    if pool.settings.get("UserPoolTier") == "LITE" and pool.first_factors & PASSWORDLESS:
+        raise too_low_tier()
+    if pool.settings.get("SmsConfiguration"):
+        check_sender(pool.region, pool.account, pool.settings["SmsConfiguration"])
+
+
+# -- the service model's own limits (R42, R74) -------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def model() -> Any:
+    """botocore's model of the service."""
+    return botocore.session.Session().get_service_model("cognito-idp")
+
+
+def validate(operation: str, request: Block) -> None:
+    """Check a request against the service model, as AWS does (E13, E14)."""
+    errors = list(_violations(model().operation_model(operation).input_shape, request, ""))
+    if errors:
+        plural = "s" if len(errors) > 1 else ""
+        raise Rejected(f"{len(errors)} validation error{plural} detected: {'; '.join(errors)}")
+
+
+def _violations(shape: Any, value: Any, path: str) -> Iterator[str]:
+    if shape.type_name == "structure":
+        for name, member in shape.members.items():
+            if name in value:
+                below = name[0].lower() + name[1:]
+                yield from _violations(member, value[name], f"{path}.{below}" if path else below)
+    elif shape.type_name == "string":
+        for constraint in _broken(shape, value):
+            yield f"Value '{value}' at '{path}' failed to satisfy constraint: {constraint}"
+
+
+def _broken(shape: Any, value: str) -> Iterator[str]:
+    if shape.enum and value not in shape.enum:
+        yield f"Member must satisfy enum value set: [{', '.join(shape.enum)}]"
+    length = shape.metadata
+    if len(value) < length.get("min", 0):
+        yield f"Member must have length greater than or equal to {length['min']}"
+    if len(value) > length.get("max", len(value)):
+        yield f"Member must have length less than or equal to {length['max']}"
+    pattern = shape.metadata.get("pattern")
+    if pattern and not _matches(pattern, value):
+        yield f"Member must satisfy regular expression pattern: {pattern}"
+
+
+def _matches(pattern: str, value: str) -> bool:
+    r"""Whether a Java pattern matches; every \p{..} of the model stands in one class, which is spelled out here."""
+    if r"\p{L}" in pattern:
+        value = "".join(_printable(char) for char in value)
+        pattern = re.sub(r"\[\\p[^]]*\]", "[^\x00]", pattern)
+    return re.fullmatch(pattern, value, re.ASCII) is not None
+
+
+def _printable(char: str) -> str:
+    r"""The character if [\p{L}\p{M}\p{S}\p{N}\p{P}\s] has it, else NUL."""
+    return char if unicodedata.category(char)[0] in "LMSNP" or char in " \t\n\r\f\v" else "\x00"

@@ -1,0 +1,397 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTTP: moto's application between a journal, faults and a control interface at C(/_emulator/)."""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+import struct
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+from moto.moto_server.werkzeug_app import create_backend_app
+from werkzeug.serving import make_server
+
+from . import behaviour
+from . import overlay
+from .behaviour import Block
+
+ACCOUNT = "123456789012"
+ACCESS_KEY = "AKIAEXAMPLEEXAMPLE00"
+PREFIX = "/_emulator/"
+TARGET = "AWSCognitoIdentityProviderService."
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+# R76: requests a second for an account and region.
+QUOTAS = {
+    "GetUserPoolMfaConfig": ("UserPoolResourceRead", 20),
+    "SetUserPoolMfaConfig": ("UserPoolResourceUpdate", 15),
+    "DescribeUserPool": ("UserPoolRead", 15),
+    "ListUserPools": ("UserPoolRead", 15),
+    "UpdateUserPool": ("UserPoolUpdate", 15),
+}
+
+
+@dataclass
+class Call:
+    """One request to Cognito, as the journal lists it."""
+
+    seq: int
+    operation: str
+    region: str
+    access_key_id: str
+    user_pool_id: str | None
+    request: Block
+    status: int | None = None
+    error: str | None = None
+    fault: str | None = None
+    applied: bool = False
+
+
+@dataclass
+class Rule:
+    """A fault and when it strikes.
+
+    :ivar operation: the API operation, or C(*).
+    :ivar fault: what happens; see the README.
+    :ivar user_pool_id: only for this pool.
+    :ivar region: only in this region.
+    :ivar member: only for requests with this member.
+    :ivar skip: how many matching requests go through first.
+    :ivar times: how many it strikes, or None for all.
+    """
+
+    operation: str
+    fault: Block
+    user_pool_id: str | None = None
+    region: str | None = None
+    member: str | None = None
+    skip: int = 0
+    times: int | None = None
+
+    def strikes(self, call: Call) -> bool:
+        """Whether this request is struck; counts it."""
+        if not (
+            self.operation in ("*", call.operation)
+            and self.user_pool_id in (None, call.user_pool_id)
+            and self.region in (None, call.region)
+            and (self.member is None or self.member in call.request)
+        ):
+            return False
+        if self.skip:
+            self.skip -= 1
+            return False
+        if self.times is None:
+            return True
+        self.times -= 1
+        return self.times >= 0
+
+
+@dataclass
+class Bucket:
+    """Tokens of one quota."""
+
+    rate: int
+    tokens: float
+    filled: float = field(default_factory=time.monotonic)
+
+    def take(self) -> bool:
+        """Whether a request may pass."""
+        now = time.monotonic()
+        self.tokens = min(self.rate, self.tokens + (now - self.filled) * self.rate)
+        self.filled = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+class Application:
+    """The WSGI application."""
+
+    def __init__(self, latency: float = 0) -> None:
+        self.overlay = overlay.Overlay()
+        self.overlay.install()
+        behaviour.model()
+        self.latency = latency
+        self.moto = DomainDispatcherApplication(create_backend_app)
+        self.lock = threading.RLock()
+        self.calls: list[Call] = []
+        self.rules: list[Rule] = []
+        self.buckets: dict[tuple[str, str, str], Bucket] = {}
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith(PREFIX):
+            return self._control(environ, start_response)
+        if self.latency:
+            time.sleep(self.latency)
+        if not environ.get("HTTP_X_AMZ_TARGET", "").startswith(TARGET):
+            return self.moto(environ, start_response)
+        return self._cognito(environ, start_response)
+
+    # -- Cognito's own requests ----------------------------------------------------------------------------------------
+
+    def _cognito(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        call = self._note(environ, json.loads(body or b"{}"))
+        fault = self._struck(call)
+        if "delay" in fault and fault.get("apply") != "before":
+            time.sleep(fault["delay"])
+        if "then" in fault:
+            self._other_writer(call, fault["then"])
+        if fault.get("drop") == "before":
+            raise self._dropped(environ)
+        status, headers, answer = self._answer(environ, body, call, fault)
+        if "delay" in fault and fault.get("apply") == "before":
+            time.sleep(fault["delay"])
+        if fault.get("drop") == "after":
+            raise self._dropped(environ)
+        if "truncate" in fault:
+            start_response(status, headers)
+            return [answer[: fault["truncate"]]]
+        start_response(status, headers)
+        return [answer]
+
+    def _note(self, environ: Environ, request: Block) -> Call:
+        scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
+        operation = environ["HTTP_X_AMZ_TARGET"][len(TARGET) :]
+        with self.lock:
+            call = Call(
+                seq=len(self.calls) + 1,
+                operation=operation,
+                region=scope[2] if len(scope) > 2 else "",
+                access_key_id=scope[0],
+                user_pool_id=request.get("UserPoolId"),
+                request=request,
+            )
+            self.calls.append(call)
+        return call
+
+    def _struck(self, call: Call) -> Block:
+        """The fault that strikes a call, if any; the first rule that matches wins."""
+        with self.lock:
+            fault = next((rule.fault for rule in self.rules if rule.strikes(call)), {})
+            if not fault and self.overlay.switches["quotas"] == "on":
+                fault = self._over_quota(call)
+        call.fault = next(iter(fault), None)
+        return fault
+
+    def _over_quota(self, call: Call) -> Block:
+        quota = QUOTAS.get(call.operation)
+        if quota is None:
+            return {}
+        name, rate = quota
+        bucket = self.buckets.setdefault((call.access_key_id, call.region, name), Bucket(rate, rate))
+        return {} if bucket.take() else {"error": "TooManyRequestsException", "message": "Rate exceeded"}
+
+    def _answer(self, environ: Environ, body: bytes, call: Call, fault: Block) -> tuple[str, list[tuple[str, str]], bytes]:
+        """The answer, of a fault or of moto."""
+        if "error" in fault:
+            call.status, call.error = fault.get("status", 400), fault["error"]
+            answer = json.dumps({"__type": fault["error"], "message": fault.get("message", "")}).encode()
+            return f"{call.status} Error", _headers(answer), answer
+        if "http" in fault:
+            call.status = fault["http"]
+            answer = b"<html><body>Something went wrong</body></html>"
+            return f"{call.status} Error", _headers(answer, "text/html"), answer
+        collected: list[Any] = []
+        environ["wsgi.input"] = io.BytesIO(body)
+        answer = b"".join(self.moto(environ, lambda *arguments: collected.append(arguments)))
+        status, headers = collected[0][0], collected[0][1]
+        call.status = int(status.split()[0])
+        call.applied = call.status < 300
+        if not call.applied:
+            call.error = json.loads(answer or b"{}").get("__type")
+        return status, headers, answer
+
+    def _other_writer(self, call: Call, request: Block) -> None:
+        """What somebody else writes at this moment: a Set request, or an UpdateUserPool request under C(update)."""
+        backend = overlay.backend_of(ACCOUNT, call.region)
+        if "update" in request:
+            self.overlay.update(backend, request["update"])
+        else:
+            self.overlay.set(backend, request)
+
+    @staticmethod
+    def _dropped(environ: Environ) -> ConnectionError:
+        """Reset the connection when it is closed, which the server does for this exception."""
+        environ["werkzeug.socket"].setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return ConnectionResetError("dropped on purpose")
+
+    # -- the control interface -----------------------------------------------------------------------------------------
+
+    def _control(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path, method = environ["PATH_INFO"][len(PREFIX) :], environ["REQUEST_METHOD"]
+        raw = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        handler = getattr(self, f"_{method.lower()}_{path}", None)
+        try:
+            if handler is None:
+                raise ValueError(f"{method} {path} is not known")
+            status, result = "200 OK", handler(json.loads(raw or b"{}"))
+        except (ValueError, TypeError, KeyError, overlay.JsonRESTError) as error:
+            status, result = "400 Bad Request", {"error": str(error)}
+        answer = json.dumps(result).encode()
+        start_response(status, _headers(answer, "application/json"))
+        return [answer]
+
+    def _get_journal(self, _body: Block) -> Any:
+        with self.lock:
+            return [vars(call) for call in self.calls]
+
+    def _delete_journal(self, _body: Block) -> Any:
+        with self.lock:
+            self.calls.clear()
+        return {}
+
+    def _get_faults(self, _body: Block) -> Any:
+        return [vars(rule) for rule in self.rules]
+
+    def _post_faults(self, body: Block) -> Any:
+        rule = Rule(**body)
+        with self.lock:
+            self.rules.append(rule)
+        return vars(rule)
+
+    def _delete_faults(self, _body: Block) -> Any:
+        with self.lock:
+            self.rules.clear()
+        return {}
+
+    def _get_switches(self, _body: Block) -> Any:
+        return dict(self.overlay.switches.values)
+
+    def _put_switches(self, body: Block) -> Any:
+        self.overlay.switches = self.overlay.switches.with_(**body)
+        return self._get_switches({})
+
+    def _put_live(self, body: Block) -> Any:
+        backend = overlay.backend_of(ACCOUNT, body.get("region", "us-east-1"))
+        self.overlay.merge_live(backend, body["user_pool_id"], body["members"])
+        return {}
+
+    def _post_pools(self, body: Block) -> Any:
+        backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
+        ids = []
+        for number in range(body.get("count", 1)):
+            pool = self.overlay.create(backend, f"{body.get('prefix', 'pool')}-{number:05}", dict(body.get("template", {})))
+            if body.get("mfa"):
+                self.overlay.set(backend, {"UserPoolId": pool.id, **body["mfa"]})
+            ids.append(pool.id)
+        return ids
+
+    def _post_reset(self, _body: Block) -> Any:
+        with self.lock:
+            self.calls.clear()
+            self.rules.clear()
+            self.buckets.clear()
+            self.overlay.switches = behaviour.Switches()
+            overlay.reset()
+        return {}
+
+
+def _headers(answer: bytes, kind: str = "application/x-amz-json-1.1") -> list[tuple[str, str]]:
+    return [("Content-Type", kind), ("Content-Length", str(len(answer))), ("x-amzn-RequestId", "emulator")]
+
+
+class Handler(MotoRequestHandler):
+    """Logs nothing."""
+
+    def log(self, *_arguments: Any, **_more: Any) -> None:
+        """Be silent."""
+
+    def connection_dropped(self, *_arguments: Any, **_more: Any) -> None:
+        """Close a connection that was dropped on purpose or by the client."""
+        self.close_connection = True
+
+
+class Remote:
+    """The control interface of an emulator.
+
+    :ivar endpoint: its address, for C(endpoint_url).
+    """
+
+    def __init__(self, endpoint: str) -> None:
+        self.endpoint = endpoint
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.endpoint}{PREFIX}{path}", data, method=method)
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            return json.loads(answer.read())
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Cognito's calls since the last :meth:`clear`, in order."""
+        calls: list[dict[str, Any]] = self._call("GET", "journal")
+        return calls
+
+    def clear(self) -> None:
+        """Empty the journal."""
+        self._call("DELETE", "journal")
+
+    def fault(self, rule: Block) -> None:
+        """Add a fault: the fields of :class:`Rule`."""
+        self._call("POST", "faults", rule)
+
+    def heal(self) -> None:
+        """Remove every fault."""
+        self._call("DELETE", "faults")
+
+    def switch(self, **switches: str) -> None:
+        """Select answers to unknowns."""
+        self._call("PUT", "switches", switches)
+
+    def live(self, user_pool_id: str, members: Block, region: str = "us-east-1") -> None:
+        """Give a pool members that no service model knows."""
+        self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members, "region": region})
+
+    def pools(self, count: int, **options: Any) -> list[str]:
+        """Make many pools at once; options: account, region, prefix, template, mfa."""
+        ids: list[str] = self._call("POST", "pools", {"count": count, **options})
+        return ids
+
+    def reset(self) -> None:
+        """Remove pools, journal, faults and switches."""
+        self._call("POST", "reset", {})
+
+    def client(self, service: str = "cognito-idp", region: str = "us-east-1") -> Any:
+        """A boto3 client of its own, which never retries."""
+        return boto3.Session(ACCESS_KEY, "emulator-secret-key", region_name=region).client(
+            service,
+            endpoint_url=self.endpoint,
+            config=Config(retries={"total_max_attempts": 1}, proxies={}),
+        )
+
+
+class Emulator(Remote):
+    """An emulator in a thread of this process."""
+
+    def __init__(self, host: str = "127.0.0.1", port: int = 0, latency: float = 0) -> None:
+        self._server = make_server(host, port, Application(latency), threaded=True, request_handler=Handler)
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        super().__init__(f"http://{host}:{self._server.server_address[1]}")
+
+    def __enter__(self) -> Emulator:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

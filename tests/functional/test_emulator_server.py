@@ -1,0 +1,210 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The emulator as a server: start and stop, faults, journal, listing."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from botocore.exceptions import ConnectionClosedError
+from botocore.exceptions import ReadTimeoutError
+from tests.emulator.server import Remote
+
+ROOT = Path(__file__).parents[2]
+GET, SET = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig"
+TOTP_ON: Any = {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+
+
+@pytest.mark.parametrize("command", [["tests/emulator"], ["-m", "tests.emulator"]])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_starts_on_a_free_port_and_stops_cleanly(command: list[str], number: int, tmp_path: Path) -> None:
+    port_file = tmp_path / "endpoint"
+    arguments = [sys.executable, *command, "--port-file", str(port_file), "--switch", "U2=kept", "--lifetime", "60"]
+    with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        endpoint = process.stdout.readline().strip()
+        assert port_file.read_text(encoding="utf-8") == endpoint
+        remote = Remote(endpoint)
+        remote.client().list_user_pools(MaxResults=1)
+        assert [call["operation"] for call in remote.journal()] == ["ListUserPools"]
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=20)
+    assert (process.returncode, output, errors) == (0, "", "")
+
+
+def test_it_ends_with_its_lifetime() -> None:
+    done = subprocess.run([sys.executable, "tests/emulator", "--lifetime", "0.1"], cwd=ROOT, check=True, capture_output=True)
+    assert done.stdout.startswith(b"http://127.0.0.1:")
+
+
+def test_a_wrong_switch_is_refused(emulator: Any) -> None:
+    for wrong in ({"U2": "maybe"}, {"U99": "kept"}):
+        with pytest.raises(OSError, match="400"):
+            emulator.switch(**wrong)
+
+
+class TestFaults:
+    @pytest.fixture
+    def pool(self, make_pool: Any, emulator: Any) -> str:
+        pool_id: str = make_pool()
+        emulator.clear()
+        return pool_id
+
+    def test_an_error_a_number_of_times(self, cognito: Any, emulator: Any, pool: str) -> None:
+        fault = {"error": "TooManyRequestsException", "message": "Rate exceeded"}
+        emulator.fault({"operation": GET, "skip": 1, "times": 2, "fault": fault})
+        assert cognito.get_user_pool_mfa_config(UserPoolId=pool)
+        for _time in range(2):
+            with pytest.raises(cognito.exceptions.TooManyRequestsException, match="Rate exceeded"):
+                cognito.get_user_pool_mfa_config(UserPoolId=pool)
+        assert cognito.get_user_pool_mfa_config(UserPoolId=pool)
+        assert [call["error"] for call in emulator.journal()] == [None, *["TooManyRequestsException"] * 2, None]
+
+    def test_an_error_for_ever_until_healed(self, cognito: Any, emulator: Any, pool: str) -> None:
+        emulator.fault({"operation": "*", "fault": {"error": "InternalErrorException", "status": 500}})
+        for _time in range(3):
+            with pytest.raises(cognito.exceptions.InternalErrorException) as caught:
+                cognito.describe_user_pool(UserPoolId=pool)
+            assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
+        emulator.heal()
+        assert cognito.describe_user_pool(UserPoolId=pool)
+
+    def test_only_where_it_is_meant(self, cognito: Any, emulator: Any, pool: str, make_pool: Any) -> None:
+        other = make_pool()
+        error = {"error": "AccessDeniedException", "message": "no"}
+        emulator.fault({"operation": GET, "user_pool_id": other, "fault": error})
+        emulator.fault({"operation": SET, "member": "SmsMfaConfiguration", "fault": error})
+        emulator.fault({"operation": "ListUserPools", "region": "eu-west-1", "fault": error})
+        assert cognito.get_user_pool_mfa_config(UserPoolId=pool)
+        assert cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON)
+        assert cognito.list_user_pools(MaxResults=1)
+        for call in (
+            lambda: cognito.get_user_pool_mfa_config(UserPoolId=other),
+            lambda: cognito.set_user_pool_mfa_config(UserPoolId=pool, SmsMfaConfiguration={}),
+            lambda: emulator.client(region="eu-west-1").list_user_pools(MaxResults=1),
+        ):
+            with pytest.raises(ClientError, match="AccessDenied"):
+                call()
+
+    @pytest.mark.parametrize("status", [500, 503])
+    def test_a_bare_status(self, cognito: Any, emulator: Any, pool: str, status: int) -> None:
+        emulator.fault({"operation": GET, "times": 1, "fault": {"http": status}})
+        with pytest.raises(ClientError) as caught:
+            cognito.get_user_pool_mfa_config(UserPoolId=pool)
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
+
+    @pytest.mark.parametrize(("when", "mode"), [("before", "OFF"), ("after", "ON")])
+    def test_a_dropped_connection(self, cognito: Any, emulator: Any, pool: str, when: str, mode: str) -> None:
+        emulator.fault({"operation": SET, "times": 1, "fault": {"drop": when}})
+        with pytest.raises(ConnectionClosedError):
+            cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON)
+        assert cognito.get_user_pool_mfa_config(UserPoolId=pool)["MfaConfiguration"] == mode
+        assert [call["applied"] for call in emulator.journal()] == [when == "after", True]
+
+    def test_an_answer_cut_short(self, cognito: Any, emulator: Any, pool: str) -> None:
+        """botocore does not notice: the answer it returns has no member."""
+        emulator.fault({"operation": SET, "times": 1, "fault": {"truncate": 12}})
+        assert cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON).keys() == {"ResponseMetadata"}
+        assert cognito.get_user_pool_mfa_config(UserPoolId=pool)["MfaConfiguration"] == "ON"
+
+    @pytest.mark.parametrize(("apply", "mode"), [("before", "ON"), ("after", "OFF")])
+    def test_a_slow_answer(self, emulator: Any, cognito: Any, pool: str, apply: str, mode: str) -> None:
+        impatient = boto3.Session("a", "b", region_name="us-east-1").client(
+            "cognito-idp",
+            endpoint_url=emulator.endpoint,
+            config=Config(read_timeout=0.2, retries={"total_max_attempts": 1}),
+        )
+        emulator.fault({"operation": SET, "times": 1, "fault": {"delay": 1, "apply": apply}})
+        with pytest.raises(ReadTimeoutError):
+            impatient.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON)
+        assert cognito.get_user_pool_mfa_config(UserPoolId=pool)["MfaConfiguration"] == mode
+        time.sleep(1)
+
+    def test_another_writer(self, cognito: Any, emulator: Any, pool: str) -> None:
+        other = {"UserPoolId": pool, "WebAuthnConfiguration": {"RelyingPartyId": "other.example"}}
+        fault = {"error": "ConcurrentModificationException", "message": "busy", "then": other}
+        emulator.fault({"operation": SET, "times": 1, "fault": fault})
+        with pytest.raises(cognito.exceptions.ConcurrentModificationException):
+            cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON)
+        live = cognito.get_user_pool_mfa_config(UserPoolId=pool)
+        assert live["WebAuthnConfiguration"]["RelyingPartyId"] == "other.example"
+
+    def test_another_writer_of_the_pool(self, cognito: Any, emulator: Any, pool: str) -> None:
+        request = {"update": {"UserPoolId": pool, "DeletionProtection": "ACTIVE"}}
+        emulator.fault({"operation": GET, "times": 1, "fault": {"then": request}})
+        cognito.get_user_pool_mfa_config(UserPoolId=pool)
+        assert cognito.describe_user_pool(UserPoolId=pool)["UserPool"]["DeletionProtection"] == "ACTIVE"
+
+
+def test_the_journal_says_who_asked_what(emulator: Any, make_pool: Any, cognito: Any) -> None:
+    pool = make_pool()
+    emulator.clear()
+    with pytest.raises(ClientError):
+        cognito.set_user_pool_mfa_config(UserPoolId=pool, MfaConfiguration="ON")
+    assert emulator.journal() == [
+        {
+            "seq": 1,
+            "operation": SET,
+            "region": "us-east-1",
+            "access_key_id": "AKIAEXAMPLEEXAMPLE00",
+            "user_pool_id": pool,
+            "request": {"UserPoolId": pool, "MfaConfiguration": "ON"},
+            "status": 400,
+            "error": "InvalidParameterException",
+            "fault": None,
+            "applied": False,
+        }
+    ]
+
+
+def test_pages_of_130_pools(emulator: Any, cognito: Any) -> None:
+    ids = emulator.pools(130, template={"UserPoolTier": "PLUS"}, mfa=TOTP_ON)
+    pages = list(cognito.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": 60}))
+    assert [len(page["UserPools"]) for page in pages] == [60, 60, 10]
+    assert sorted(pool["Id"] for page in pages for pool in page["UserPools"]) == sorted(ids)
+    assert cognito.get_user_pool_mfa_config(UserPoolId=ids[-1])["MfaConfiguration"] == "ON"
+
+
+def test_regions_have_their_own_pools(emulator: Any, make_pool: Any) -> None:
+    make_pool()
+    assert emulator.client(region="eu-west-1").list_user_pools(MaxResults=60)["UserPools"] == []
+
+
+def test_unknown_members_live_until_a_set_leaves_them_out(emulator: Any, make_pool: Any, cognito: Any) -> None:
+    pool = make_pool()
+    emulator.live(pool, {"PushMfaConfiguration": {"Level": 3}})
+    raw: list[bytes] = []
+    cognito.meta.events.register(
+        "before-parse.cognito-identity-provider.GetUserPoolMfaConfig",
+        lambda response_dict, **_rest: raw.append(response_dict["body"]),
+    )
+    cognito.get_user_pool_mfa_config(UserPoolId=pool)
+    cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON)
+    cognito.get_user_pool_mfa_config(UserPoolId=pool)
+    assert [b"PushMfaConfiguration" in body for body in raw] == [True, False]
+
+
+def test_quotas(emulator: Any, make_pool: Any, cognito: Any) -> None:
+    """R76: 20 reads a second."""
+    pool = make_pool()
+    emulator.switch(quotas="on")
+    answers = []
+    for _time in range(60):
+        try:
+            cognito.get_user_pool_mfa_config(UserPoolId=pool)
+            answers.append(True)
+        except cognito.exceptions.TooManyRequestsException:
+            answers.append(False)
+    assert answers[:20] == [True] * 20
+    assert False in answers
