@@ -64,6 +64,10 @@ class Failure(Exception):
         self.again = again
         self.uncertain = uncertain
 
+    def adding(self, sentence: str) -> Failure:
+        """This failure, final, with one more sentence."""
+        return Failure(f"{str(self).rstrip('.')}. {sentence}", self.code, self.text)
+
     @property
     def role(self) -> bool:
         """Whether Cognito could not use the role that sends SMS, which a new role heals by itself (R62)."""

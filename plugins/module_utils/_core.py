@@ -76,7 +76,10 @@ def ensure(
     """
     refuse_options(wanted.options)
     _refuse_unsendable_options(pools, wanted)
-    plan, pool = _next_plan(pools, user_pool_id, wanted)
+    try:
+        plan, pool = _next_plan(pools, user_pool_id, wanted)
+    except Failure as failure:
+        raise explained(failure) from failure
     if not plan.changed:
         return Outcome(plan.before, plan.before)
     if check_mode:
@@ -111,9 +114,7 @@ def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) 
                 before = plan.before if failure.uncertain else fresh.before
                 return Outcome(before, fresh.before, lowered(before, fresh.before))
             if not again:
-                raise Failure(
-                    f"{failure}. It was not applied: the configuration reads as before", failure.code, failure.text
-                ) from failure
+                raise failure.adding("Reading again shows that it was not applied") from failure
             plan = fresh
 
 
@@ -123,11 +124,7 @@ def _plan_after(failure: Failure, pools: UserPools, user_pool_id: str, plan: Pla
     except Failure as unreadable:
         if not failure.uncertain:
             raise
-        raise Failure(
-            f"{failure}. Whether it was applied is not known, since reading failed too: {unreadable}",
-            failure.code,
-            failure.text,
-        ) from unreadable
+        raise failure.adding(f"Whether it was applied is not known: {unreadable}") from unreadable
 
 
 def _stored_sms(pool: Config) -> Config:
@@ -170,7 +167,7 @@ def _disobeyed(plan: Plan, after: Config) -> List[str]:
 def explained(failure: Failure, plan: Optional[Plan] = None) -> Failure:
     """The failure with the sentence of the rule behind it, if there is one."""
     rule = recognised(failure.code, failure.text)
-    return Failure(f"{failure}. {rule.refusal(plan)}", failure.code, failure.text) if rule else failure
+    return failure.adding(str(rule.refusal(plan))) if rule else failure
 
 
 def _refuse_unsendable_options(pools: UserPools, wanted: Wanted) -> None:

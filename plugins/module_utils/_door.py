@@ -44,11 +44,12 @@ def run(module: AnsibleAWSModule, work: Callable[[Params, Connect, bool], Dict[s
     """Do a module's work and leave with its result, or with one clear error."""
     try:
         result = work(module.params, _connect(module), module.check_mode)
-    except (Refusal, Failure) as error:
-        module.fail_json(
-            msg=str(error),
-            **({"error": {"code": error.code, "message": error.text}} if isinstance(error, Failure) else {}),
-        )
+    except Refusal as refusal:
+        module.fail_json(msg=str(refusal))
+    except Failure as failure:
+        trust = {name: module.params[name] for name in ("aws_ca_bundle", "validate_certs")}
+        hint = f". The connection's trust is set by {trust}" if failure.code == "SSLError" else ""
+        module.fail_json(msg=f"{failure}{hint}", error={"code": failure.code, "message": failure.text})
     for warning in result.pop("warnings", []):
         module.warn(warning)
     if "failed" in result:
@@ -99,7 +100,7 @@ def _connect(module: AnsibleAWSModule) -> Connect:
     def connect(defaults: Any = None, fixed: Any = None) -> Any:
         try:
             config = ClientConfig(**(module.params["aws_config"] or {}))
-        except (TypeError, ValueError, BotoCoreError) as error:
+        except (AttributeError, TypeError, ValueError, BotoCoreError) as error:
             module.fail_json(msg=f"aws_config is not a botocore configuration: {error}")
         config = defaults.merge(config) if defaults else config
         return module.client(SERVICE, aws_config=config.merge(fixed) if fixed else config)

@@ -111,9 +111,9 @@ def _off_with_factor(plan: Plan) -> bool:
 
 
 def _no_factor(plan: Plan) -> bool:
-    return (
-        bool(plan.wanted.options) and mode(plan.after) != "OFF" and not any(f in plan.after for f in FACTORS.values())
-    )
+    """A task that only looks at a pool in this state is no mistake (V45)."""
+    asked = plan.changed or bool(plan.wanted.options)
+    return asked and mode(plan.after) != "OFF" and not any(block in plan.after for block in FACTORS.values())
 
 
 def _only_disabled_totp(plan: Plan) -> bool:

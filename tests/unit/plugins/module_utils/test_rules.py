@@ -85,6 +85,7 @@ def test_refused_from_the_request(expected: str | None, live: dict[str, Any], na
 
 def test_purging_the_last_factor_is_refused() -> None:
     assert refused(made(TOTP_ON, purge=True, mfa_configuration="ON")) == "E2"
+    assert refused(made(TOTP_ON, purge=True)) == "E2"
 
 
 def test_a_refusal_names_option_value_rule_and_way_out() -> None:
