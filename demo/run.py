@@ -23,7 +23,9 @@ EMULATOR = HERE.parent / "tests" / "emulator"
 BIN = Path(sys.executable).parent
 
 SENDER = {"EmailSendingAccount": "DEVELOPER", "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com"}
-RECOVERY = {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}, {"Name": "verified_phone_number", "Priority": 2}]}
+RECOVERY = {
+    "RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}, {"Name": "verified_phone_number", "Priority": 2}]
+}
 PASSKEYS = {
     "RelyingPartyId": "auth.example.com",
     "UserVerification": "required",
@@ -40,6 +42,7 @@ def environment(endpoint: str) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": "AKIAEXAMPLEEXAMPLE00",
         "AWS_SECRET_ACCESS_KEY": "a-key-that-only-the-emulator-takes",
         "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",  # the AWS CLI
         "AWS_URL": endpoint,  # amazon.aws and this collection
         "AWS_ENDPOINT_URL": endpoint,  # the AWS CLI
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -121,7 +124,10 @@ class Demo:
 
         changed, _text = self.play("MFA off: passkeys stay", "4-off.yml", "--diff")
         off = self.live()
-        self.expect("OFF dropped the factors and kept passkeys", off == {"MfaConfiguration": "OFF", "WebAuthnConfiguration": PASSKEYS})
+        self.expect(
+            "OFF dropped the factors and kept passkeys",
+            off == {"MfaConfiguration": "OFF", "WebAuthnConfiguration": PASSKEYS},
+        )
 
 
 def main() -> int:

@@ -30,8 +30,8 @@ except ImportError:
 from ansible_collections.amazon.aws.plugins.module_utils.cloud import BackoffIterator
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
 
-from ._config import MODE
 from ._config import Config
+from ._config import MODE
 
 SERVICE = "cognito-idp"
 

@@ -19,18 +19,19 @@ try:
 except ImportError:
     pass  # AnsibleAWSModule says so
 
+from ansible.module_utils.common.warnings import warn
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
-from ._api import SERVICE
 from ._api import Connect
 from ._api import Failure
+from ._api import SERVICE
 from ._api import UserPools
 from ._config import to_options
-from ._core import WORKERS
 from ._core import ensure
 from ._core import find
 from ._core import gather
+from ._core import WORKERS
 from ._options import MFA_OPTIONS
 from ._options import USER_POOL_ID
 from ._plan import Wanted
@@ -51,7 +52,7 @@ def run(module: AnsibleAWSModule, work: Callable[[Params, Connect, bool], Dict[s
         hint = f". The connection's trust is set by {trust}" if failure.code == "SSLError" else ""
         module.fail_json(msg=f"{failure}{hint}", error={"code": failure.code, "message": failure.text})
     for warning in result.pop("warnings", []):
-        module.warn(warning)
+        warn(warning)  # AnsibleAWSModule.warn makes newer releases of ansible-core complain of a deprecation
     if "failed" in result:
         module.fail_json(**result)
     module.exit_json(**result)

@@ -17,19 +17,19 @@ from typing import Optional
 
 from ansible.module_utils.common.dict_transformations import dict_merge
 
-from ._config import FACTORS
-from ._config import MODE
-from ._config import MULTI_FACTOR
-from ._config import PASSKEYS
-from ._config import SMS
-from ._config import SMS_SENDER
 from ._config import Config
+from ._config import FACTORS
 from ._config import factors
 from ._config import get
 from ._config import leaves
+from ._config import MODE
 from ._config import mode
+from ._config import MULTI_FACTOR
 from ._config import normal
 from ._config import option_name
+from ._config import PASSKEYS
+from ._config import SMS
+from ._config import SMS_SENDER
 from ._config import to_api
 from ._config import without_empty
 from ._config import without_idle_factors
@@ -149,29 +149,26 @@ def lowered(before: Config, after: Config) -> List[str]:
     :arg before: the configuration in normal form.
     :arg after: likewise.
     """
-    passkeys = {name: (get(before, (PASSKEYS, name)), get(after, (PASSKEYS, name))) for name in PASSKEY_MEMBERS}
+    was, is_now = mode(before), mode(after)
     gone = [name for name in factors(before) if name not in factors(after)]
-    sentences = [
+    domain, verification, strength = (
+        (get(before, (PASSKEYS, name)), get(after, (PASSKEYS, name))) for name in PASSKEY_MEMBERS
+    )
+    sentences = (
+        (is_now == "OFF" != was, f"MFA goes from {was} to OFF: the first factor alone is enough to sign in"),
         (
-            mode(after) == "OFF" != mode(before),
-            f"MFA goes from {mode(before)} to OFF: a password alone is enough to sign in",
-        ),
-        (
-            mode(before) == "ON" and mode(after) == "OPTIONAL",
+            (was, is_now) == ("ON", "OPTIONAL"),
             "MFA goes from ON to OPTIONAL: users may sign in without a second factor",
         ),
         (
-            bool(gone) and mode(after) != "OFF",
-            f"{', '.join(gone)} no longer is a factor: users who have no other one must set one up again",
-        ),
-        (passkeys["UserVerification"] == ("required", "preferred"), "Passkeys no longer require user verification"),
-        (
-            passkeys["FactorConfiguration"] == (MULTI_FACTOR, "SINGLE_FACTOR"),
-            "Passkeys no longer satisfy MFA by themselves",
+            is_now != "OFF" and bool(gone),
+            f"Factors are removed: {', '.join(gone)}. Users who have no other one must set one up",
         ),
         (
-            PASSKEYS in before and passkeys["RelyingPartyId"][0] != passkeys["RelyingPartyId"][1],
-            "The relying party ID changes: passkeys that users have registered stop working (R70)",
+            PASSKEYS in before and domain[0] != domain[1],
+            "The relying party ID changes: registered passkeys stop working (R70)",
         ),
-    ]
+        (verification == ("required", "preferred"), "Passkeys no longer require user verification"),
+        (strength == (MULTI_FACTOR, "SINGLE_FACTOR"), "Passkeys no longer satisfy MFA by themselves"),
+    )
     return [f"This lowers security. {sentence}." for applies, sentence in sentences if applies]

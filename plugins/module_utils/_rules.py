@@ -30,21 +30,21 @@ from typing import Tuple
 
 from ._config import EMAIL
 from ._config import FACTORS
+from ._config import get
+from ._config import mode
 from ._config import MULTI_FACTOR
 from ._config import PASSKEYS
 from ._config import SMS
 from ._config import SMS_SENDER
-from ._config import TOTP
-from ._config import get
-from ._config import mode
 from ._config import to_options
+from ._config import TOTP
 from ._options import MFA_OPTIONS
-from ._options import PLACEHOLDER
 from ._options import Option
+from ._options import PLACEHOLDER
 from ._plan import EUMS
-from ._plan import SNS_MEMBERS
-from ._plan import Plan
 from ._plan import named_factors
+from ._plan import Plan
+from ._plan import SNS_MEMBERS
 
 Pool = Mapping[str, Any]
 """DescribeUserPool's C(UserPool)."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -26,6 +27,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
     parser.add_argument("--port-file", type=Path, help="write the endpoint into this file, too")
+    parser.add_argument("--pid-file", type=Path, help="write the process ID into this file")
     parser.add_argument("--lifetime", type=float, help="seconds after which it ends by itself")
     parser.add_argument("--latency-ms", type=float, default=0, help="how long every answer takes besides")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help=f"of {', '.join(SWITCHES)}")
@@ -44,6 +46,8 @@ def main() -> int:
         signal.signal(number, end)
     with Emulator(options.host, options.port, options.latency_ms / 1000) as emulator:
         emulator.switch(**dict(switch.split("=", 1) for switch in options.switch))
+        if options.pid_file:
+            options.pid_file.write_text(str(os.getpid()), encoding="utf-8")
         if options.port_file:
             options.port_file.write_text(emulator.endpoint, encoding="utf-8")
         print(emulator.endpoint, flush=True)

@@ -13,9 +13,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from moto.cognitoidp import models
+from moto.cognitoidp.models import cognitoidp_backends
 from moto.cognitoidp.models import CognitoIdpBackend
 from moto.cognitoidp.models import CognitoIdpUserPool
-from moto.cognitoidp.models import cognitoidp_backends
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult

@@ -21,9 +21,9 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from moto.moto_server.werkzeug_app import create_backend_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.moto_server.werkzeug_app import MotoRequestHandler
-from moto.moto_server.werkzeug_app import create_backend_app
 from werkzeug.serving import make_server
 
 from . import behaviour
@@ -200,7 +200,9 @@ class Application:
         bucket = self.buckets.setdefault((call.access_key_id, call.region, name), Bucket(rate, rate))
         return {} if bucket.take() else {"error": "TooManyRequestsException", "message": "Rate exceeded"}
 
-    def _answer(self, environ: Environ, body: bytes, call: Call, fault: Block) -> tuple[str, list[tuple[str, str]], bytes]:
+    def _answer(
+        self, environ: Environ, body: bytes, call: Call, fault: Block
+    ) -> tuple[str, list[tuple[str, str]], bytes]:
         """The answer, of a fault or of moto."""
         if "error" in fault:
             call.status, call.error = fault.get("status", 400), fault["error"]
@@ -289,7 +291,9 @@ class Application:
         backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
         ids = []
         for number in range(body.get("count", 1)):
-            pool = self.overlay.create(backend, f"{body.get('prefix', 'pool')}-{number:05}", dict(body.get("template", {})))
+            pool = self.overlay.create(
+                backend, f"{body.get('prefix', 'pool')}-{number:05}", dict(body.get("template", {}))
+            )
             if body.get("mfa"):
                 self.overlay.set(backend, {"UserPoolId": pool.id, **body["mfa"]})
             ids.append(pool.id)

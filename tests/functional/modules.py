@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 from ansible.module_utils.testing import patch_module_args
-from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.latchkey.cognito.plugins.module_utils import _door
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info
 
@@ -46,7 +46,7 @@ class Modules:
         arguments = {**connection(self.endpoint), **options, "_ansible_check_mode": check}
         given = {name: value for name, value in arguments.items() if value is not None}
         output = io.StringIO()
-        warn = patch.object(AnsibleAWSModule, "warn")  # ansible-core collects warnings for the life of a process
+        warn = patch.object(_door, "warn")  # ansible-core collects warnings for the life of a process
         with patch_module_args(given), redirect_stdout(output), warn as warnings, pytest.raises(SystemExit):
             module.main()
         result: dict[str, Any] = json.loads(output.getvalue())

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.functional.modules import ACCESS_KEY
-from tests.functional.modules import SECRET_KEY
 from tests.functional.modules import Modules
+from tests.functional.modules import SECRET_KEY
 
 AWS = Path(sys.executable).with_name("aws")
 ARN = "arn:aws:iam::123456789012:role/cognito-sms"
@@ -70,7 +71,7 @@ def aws(emulator: Any) -> Callable[..., dict[str, Any]]:
             **{name: value for name, value in os.environ.items() if not name.startswith("AWS_")},
             "AWS_ACCESS_KEY_ID": ACCESS_KEY,
             "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
-            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": emulator.endpoint,
         }
         done = subprocess.run(

@@ -19,6 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.exceptions import ConnectionClosedError
 from botocore.exceptions import ReadTimeoutError
+
 from tests.emulator.server import Remote
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,9 @@ def test_it_starts_on_a_free_port_and_stops_cleanly(command: list[str], number: 
 
 
 def test_it_ends_with_its_lifetime() -> None:
-    done = subprocess.run([sys.executable, "tests/emulator", "--lifetime", "0.1"], cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "tests/emulator", "--lifetime", "0.1"], cwd=ROOT, check=True, capture_output=True
+    )
     assert done.stdout.startswith(b"http://127.0.0.1:")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from tests.functional.modules import ACCESS_KEY
 from tests.functional.modules import SECRET_KEY
 
@@ -150,11 +151,18 @@ def test_the_readmes_first_playbook(play: Any) -> None:
     assert re.search(r"changed=0 ", play(playbook)[1])
 
 
+FIRST_TASK = """\
+    - latchkey.cognito.user_pool_mfa_config:
+        user_pool_name: customers
+        mfa_configuration: ON
+        software_token_mfa_configuration: {}
+"""
+
+
 def test_the_readmes_tasks(play: Any) -> None:
     tasks = "".join(block for block in readme_blocks("yaml") if not block.startswith("---"))
     indented = "".join(f"    {line}\n" if line else "\n" for line in tasks.splitlines())
     head = "- hosts: localhost\n  gather_facts: false\n  tasks:\n"
-    first = "    - latchkey.cognito.user_pool_mfa_config:\n        user_pool_name: customers\n        mfa_configuration: ON\n        software_token_mfa_configuration: {}\n"
-    code, output = play(head + first + indented)
+    code, output = play(head + FIRST_TASK + indented)
     assert code == 0, output
     assert "changed=3 " in output

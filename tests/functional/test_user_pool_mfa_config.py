@@ -15,6 +15,7 @@ from typing import Any
 
 import botocore
 import pytest
+
 from tests.functional.modules import Modules
 
 TOTP = {"software_token_mfa_configuration": {"enabled": True}}
@@ -289,7 +290,10 @@ class TestKept:
         result = modules.config(pool, purge_factors=True, **ON)
         assert result["changed"]
         assert result["mfa_config"] == ON
-        assert [warning.startswith("This lowers security. SMS_MFA, EMAIL_OTP") for warning in result["warnings"]] == [True]
+        assert [
+            warning.startswith("This lowers security. Factors are removed: SMS_MFA, EMAIL_OTP")
+            for warning in result["warnings"]
+        ] == [True]
 
 
 class TestGuard:

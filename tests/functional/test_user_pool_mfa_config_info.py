@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.functional.modules import Modules
 
 GET = "GetUserPoolMfaConfig"

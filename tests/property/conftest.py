@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings
+
 from tests.emulator.server import Emulator
 from tests.property.world import World
 

@@ -139,9 +139,7 @@ near_limits: st.SearchStrategy[tuple[str, str]] = st.one_of(
     ),
     st.tuples(
         st.just("sms_mfa_configuration.sms_configuration.sns_caller_arn"),
-        st.sampled_from(
-            [ARN, "arn:aws:iam::1:role", "x" * 40, ARN + "é", "arn:aws:iam::1:" + "r" * 2034]
-        ),
+        st.sampled_from([ARN, "arn:aws:iam::1:role", "x" * 40, ARN + "é", "arn:aws:iam::1:" + "r" * 2034]),
     ),
     st.tuples(
         st.just("sms_mfa_configuration.sms_configuration.sns_region"), st.sampled_from(["us-1", "us-east-1", "u" * 33])

@@ -12,15 +12,16 @@ from typing import Any
 import botocore.exceptions
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
-from ansible_collections.latchkey.cognito.plugins.module_utils._core import Outcome
 from ansible_collections.latchkey.cognito.plugins.module_utils._core import ensure
+from ansible_collections.latchkey.cognito.plugins.module_utils._core import Outcome
 from ansible_collections.latchkey.cognito.plugins.module_utils._plan import SNS_MEMBERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
 from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
 from hypothesis import assume
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.property import strategies
 from tests.property.world import OPEN_POOL
 from tests.property.world import World

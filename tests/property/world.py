@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -14,6 +15,7 @@ from ansible.module_utils.common.dict_transformations import dict_merge
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import UserPools
 from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
 from botocore.config import Config
+
 from tests.emulator.server import Emulator
 from tests.property.strategies import ARN
 
@@ -62,10 +64,8 @@ class World:
 
     def restrict(self, pool_id: str, create: dict[str, Any]) -> None:
         """Give the pool other settings, as far as Cognito lets its MFA configuration have them."""
-        try:
+        with suppress(self.cognito.exceptions.InvalidParameterException):  # a first factor that ON excludes (R59)
             self.cognito.update_user_pool(UserPoolId=pool_id, **create)
-        except self.cognito.exceptions.InvalidParameterException:
-            pass  # such as a first factor that the mode ON excludes (R59)
 
     def get(self, pool_id: str) -> dict[str, Any]:
         """The configuration that an independent client reads."""

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+C := $(CURDIR)/.cache
+VENV := $(C)/venv
+OLDEST := $(C)/oldest
+TREE := $(C)/tree/ansible_collections/latchkey/cognito
+export PATH := $(VENV)/bin:$(PATH)
+export ANSIBLE_COLLECTIONS_PATH := $(C)/venv-collections
+export ANSIBLE_LOCALHOST_WARNING := false
+export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
+
+# ansible-test wants the real Pythons of pyenv, not its shims.
+AT_PATH := $(VENV)/bin:$(subst $(eval) ,:,$(wildcard $(HOME)/.pyenv/versions/3.*/bin)):$(PATH)
+
+# Start the emulator for the rest of a recipe line; it ends with the recipe, and in any case after its lifetime.
+EMULATOR = rm -f $(C)/$@.endpoint; $(VENV)/bin/python tests/emulator --lifetime 1800 --port-file $(C)/$@.endpoint >/dev/null & \
+	trap "kill $$!" EXIT; for i in $$(seq 300); do [ -s $(C)/$@.endpoint ] && break; sleep 0.1; done; \
+	endpoint=$$(cat $(C)/$@.endpoint)
+
+.PHONY: help setup demo test units lint sanity integration integration-oldest molecule docs build tree clean deep
+
+help: ## show the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
+
+setup: ## install what the targets need below .cache/, once
+	@python3 tools/setup.py
+
+demo: setup ## show the collection at work on a local Cognito
+	@$(VENV)/bin/python demo/run.py
+
+test: setup ## run every gate below
+	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest molecule docs build
+
+units: setup ## unit, property and functional tests, with coverage
+	python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+deep: setup ## the property tests with many more examples
+	HYPOTHESIS_PROFILE=deep python -m pytest -n 2 tests/property
+
+lint: setup ## ruff, mypy, ansible-lint and the changelog
+	ruff check .
+	ruff format --check .
+	mypy
+	ansible-lint --nocolor
+	python tools/examples.py $(C)/examples
+	cd $(C)/examples && ansible-lint --nocolor -c $(CURDIR)/.ansible-lint-examples .
+	antsibull-changelog lint
+
+# ansible-test needs a real folder .../ansible_collections/latchkey/cognito, with amazon.aws beside it, and asks git.
+tree: setup
+	rm -rf $(TREE) && mkdir -p $(TREE) $(C)/tree/ansible_collections/amazon
+	ln -sfn $(C)/venv-collections/ansible_collections/amazon/aws $(C)/tree/ansible_collections/amazon/aws
+	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
+		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE)
+	git -C $(TREE) init -q
+
+sanity: tree ## ansible-test sanity, without ignore files
+	! compgen -G 'tests/sanity/ignore*'
+	cd $(TREE) && PATH="$(AT_PATH)" ansible-test sanity --local --color no 2>&1 | tee $(C)/sanity.log
+	! grep -q 'All targets skipped' $(C)/sanity.log
+
+integration: tree ## ansible-test integration on the newest ansible-core
+	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
+	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
+	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 2
+
+integration-oldest: setup ## the same targets on the oldest ansible-core
+	$(EMULATOR); unset $${!AWS_*}; ANSIBLE_COLLECTIONS_PATH=$(C)/oldest-collections ANSIBLE_ROLES_PATH=tests/integration/targets \
+	PATH="$(OLDEST)/bin:$$PATH" $(OLDEST)/bin/ansible-playbook tests/integration/targets.yml \
+	-e cognito_endpoint=$$endpoint -e ansible_python_interpreter=$(OLDEST)/bin/python 2>&1 | tee $(C)/integration-oldest.log
+	grep -q 'PLAY RECAP' $(C)/integration-oldest.log
+
+molecule: setup ## molecule test of the default scenario
+	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
+
+docs: setup ## check the documentation of modules and its references
+	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
+
+build: tree ## build the collection, install it offline, and import it as Galaxy does
+	rm -rf $(C)/dist $(C)/installed
+	cd $(TREE) && ansible-galaxy collection build --output-path $(C)/dist
+	ansible-galaxy collection install --offline --force -p $(C)/installed $(C)/dist/*.tar.gz
+	test -e $(C)/installed/ansible_collections/latchkey/cognito/MANIFEST.json
+	cd $(C)/dist && GALAXY_IMPORTER_RUN_ANSIBLE_LINT=False python -m galaxy_importer.main *.tar.gz 2>&1 | tee $(C)/import.log
+	! grep -E '^(ERROR|WARNING)' $(C)/import.log
+
+clean: ## remove everything that the targets made
+	rm -rf $(C) .ansible

@@ -1,0 +1,154 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Set up what the gates need below .cache/: two virtual environments, each with its own ansible-core and amazon.aws.
+
+The first has the newest ansible-core that the best Python found can run, and all tools; the second has the oldest
+supported ansible-core.  Ansible Galaxy is not needed: amazon.aws is taken from the "ansible" package on PyPI.
+A second run finds everything in place and does nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+UV = CACHE / "uv" / "bin" / "uv"
+STAMP = CACHE / "setup.stamp"
+REQUIREMENTS = ROOT / "requirements-dev.txt"
+COLLECTION = ("latchkey", "cognito")
+
+
+class Row(NamedTuple):
+    """A release of the ansible package: its ansible-core, and the Pythons that both install and are supported."""
+
+    ansible: str
+    core: str
+    pythons: tuple[tuple[int, int], ...]
+
+
+NEWEST = Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)))
+NEWEST_FOR_311 = Row("12.3.0", "2.19", ((3, 11),))
+OLDEST = Row("10.7.0", "2.17", ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14)))
+
+
+def step(what: str, work: Callable[[], object]) -> None:
+    """Do something and say how long it took."""
+    print(f"  {what} ...", end=" ", flush=True)
+    began = time.monotonic()
+    work()
+    print(f"{time.monotonic() - began:.1f} s", flush=True)
+
+
+def run(*command: str | Path) -> None:
+    """Run a command, silent unless it fails."""
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        print(f"\n$ {' '.join(map(str, command))}\n{done.stdout.decode(errors='replace')}", flush=True)
+        sys.exit(1)
+
+
+def pythons() -> dict[tuple[int, int], str]:
+    """The Pythons of this machine by version.  Those of pyenv come first, since its shims may lead nowhere."""
+    installed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    names = [str(path) for path in sorted(installed.glob("3.*/bin/python"), reverse=True)]
+    names += [f"python3.{minor}" for minor in range(14, 9, -1)] + [sys.executable]
+    if os.environ.get("PYTHON"):
+        names = [os.environ["PYTHON"]]
+    found: dict[tuple[int, int], str] = {}
+    for name in names:
+        try:
+            output = subprocess.run(
+                [name, "-c", "import sys; print(*sys.version_info[:2], sys.executable)"],
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.split(maxsplit=2)
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        found.setdefault((int(output[0]), int(output[1])), output[2].strip())
+    return found
+
+
+def choose(row: Row, found: dict[tuple[int, int], str]) -> str | None:
+    """The best Python for a row."""
+    return next((found[version] for version in row.pythons if version in found), None)
+
+
+def install(name: str, row: Row, python: str, *requirements: str) -> None:
+    """A virtual environment with ansible-core and amazon.aws of a row, and this collection."""
+    environment, collections = CACHE / name, CACHE / f"{name}-collections" / "ansible_collections"
+    run(UV, "venv", "-q", "--clear", "-p", python, environment)
+    run(UV, "pip", "install", "-q", "-p", environment, f"ansible-core=={row.core}.*", *requirements)
+    run(
+        CACHE / "uv" / "bin" / "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--python-version", "3.13",
+        "-d", CACHE / "download", f"ansible=={row.ansible}",
+    )  # fmt: skip
+    shutil.rmtree(collections, ignore_errors=True)
+    unpack(next((CACHE / "download").glob(f"ansible-{row.ansible}-*.whl")), "amazon.aws", collections.parent)
+    (collections / COLLECTION[0]).mkdir()
+    (collections / COLLECTION[0] / COLLECTION[1]).symlink_to(ROOT)
+    # Every tool of the environment finds both collections here, imports included.
+    site = next((environment / "lib").glob("python3*/site-packages"))
+    (site / "ansible_collections").symlink_to(collections)
+
+
+def unpack(wheel: Path, collection: str, target: Path) -> None:
+    """Take one collection out of the ansible package."""
+    prefix = f"ansible_collections/{collection.replace('.', '/')}/"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(target, [name for name in archive.namelist() if name.startswith(prefix)])
+
+
+def stand_in_for_get_pip() -> None:
+    """ansible-test fetches get-pip.py, in the pinned version, unless its cache has it."""
+    site = next((CACHE / "venv" / "lib").glob("python3*/site-packages"))
+    pinned = (site / "ansible_test/_internal/python_requirements.py").read_text(encoding="utf-8")
+    cache = Path.home() / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for version in re.findall(r"pip='([0-9.]+)'", pinned):
+        target = cache / f"get_pip_{version.replace('.', '_')}.py"
+        if not target.exists():
+            shutil.copy(ROOT / "tools" / "get_pip.py", target)
+
+
+def main() -> int:
+    """Set up, unless everything is in place."""
+    found = pythons()
+    row = NEWEST if choose(NEWEST, found) else NEWEST_FOR_311
+    newest, oldest = choose(row, found), choose(OLDEST, found)
+    if not newest or not oldest:
+        print("Python 3.11 or newer is needed.")
+        return 1
+    inputs = Path(__file__).read_bytes() + REQUIREMENTS.read_bytes() + f"{ROOT}{newest}{oldest}".encode()
+    stamp = hashlib.sha256(inputs).hexdigest()
+    if STAMP.exists() and STAMP.read_text(encoding="utf-8") == stamp:
+        return 0
+    print(f"Setting up in {CACHE.relative_to(ROOT)}/ (some 100 MB, once):", flush=True)
+    if not UV.exists():
+        step(
+            "uv",
+            lambda: (run(sys.executable, "-m", "venv", CACHE / "uv"), run(CACHE / "uv/bin/pip", "install", "-q", "uv")),
+        )
+    step(f"ansible-core {row.core} and the tools", lambda: install("venv", row, newest, "-r", str(REQUIREMENTS)))
+    step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
+    step("ansible-test", stand_in_for_get_pip)
+    STAMP.write_text(stamp, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
