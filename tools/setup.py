@@ -88,6 +88,12 @@ def choose(row: Row, found: dict[tuple[int, int], str]) -> str | None:
     return next((found[version] for version in row.pythons if version in found), None)
 
 
+def install_uv() -> None:
+    """The installer that makes environments in seconds."""
+    run(sys.executable, "-m", "venv", CACHE / "uv")
+    run(CACHE / "uv" / "bin" / "pip", "install", "-q", "uv")
+
+
 def install(name: str, row: Row, python: str, *requirements: str) -> None:
     """A virtual environment with ansible-core and amazon.aws of a row, and this collection."""
     environment, collections = CACHE / name, CACHE / f"{name}-collections" / "ansible_collections"
@@ -139,10 +145,7 @@ def main() -> int:
         return 0
     print(f"Setting up in {CACHE.relative_to(ROOT)}/ (some 100 MB, once):", flush=True)
     if not UV.exists():
-        step(
-            "uv",
-            lambda: (run(sys.executable, "-m", "venv", CACHE / "uv"), run(CACHE / "uv/bin/pip", "install", "-q", "uv")),
-        )
+        step("uv", install_uv)
     step(f"ansible-core {row.core} and the tools", lambda: install("venv", row, newest, "-r", str(REQUIREMENTS)))
     step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
     step("ansible-test", stand_in_for_get_pip)

@@ -19,6 +19,7 @@ try:
 except ImportError:
     pass  # AnsibleAWSModule says so
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.warnings import warn
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
@@ -33,6 +34,7 @@ from ._core import find
 from ._core import gather
 from ._core import WORKERS
 from ._options import MFA_OPTIONS
+from ._options import open_blocks
 from ._options import USER_POOL_ID
 from ._plan import Wanted
 from ._rules import Refusal
@@ -61,6 +63,9 @@ def run(module: AnsibleAWSModule, work: Callable[[Params, Connect, bool], Dict[s
 def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Dict[str, Any]:
     """The work of user_pool_mfa_config."""
     options = scrub_none_parameters({name: params[name] for name in MFA_OPTIONS})
+    for block, spec in open_blocks().items():
+        if block in options:
+            options[block] = _checked(block, options[block], spec)
     wanted = Wanted(options, params["purge_factors"])
     named = {"user_pool_id": params["user_pool_id"]} if params["user_pool_id"] else {}
     refuse_options(named, {"user_pool_id": USER_POOL_ID})
@@ -78,6 +83,14 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Dic
         "diff": {"before": before, "after": after, "before_header": header, "after_header": header},
         "warnings": outcome.warnings,
     }
+
+
+def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
+    """A block whose members the module's argument spec leaves open, checked as ansible-core checks the others."""
+    result = ArgumentSpecValidator(spec).validate(members)
+    if result.error_messages:
+        raise Refusal(block, None, "; ".join(result.error_messages), "Correct the block", "R73")
+    return dict(scrub_none_parameters(result.validated_parameters))
 
 
 def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> Dict[str, Any]:

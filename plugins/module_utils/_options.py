@@ -30,6 +30,9 @@ MODE_CHOICES: Tuple[str, ...] = MODES + tuple(mode.lower() for mode in MODES)
 
 PLACEHOLDER = "{####}"
 
+# ansible-test lets no argument spec have these names; see :func:`open_blocks`.
+RESERVED_NAMES = ("message", "syslog_facility")
+
 _ARN = r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:[\w+=/,.@-]*:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+){0,2}"
 
 
@@ -163,9 +166,18 @@ def needed_botocore(path: Tuple[str, ...]) -> Optional[str]:
     return version
 
 
-def argument_spec(options: Optional[Mapping[str, Option]] = None) -> Dict[str, Any]:
-    """The argument spec of a table, by default of the whole MFA configuration."""
-    return {name: _argument(name, option) for name, option in (MFA_OPTIONS if options is None else options).items()}
+def argument_spec(options: Mapping[str, Option]) -> Dict[str, Any]:
+    """The argument spec of a table."""
+    return {name: _argument(name, option) for name, option in options.items()}
+
+
+def open_blocks() -> Dict[str, Dict[str, Any]]:
+    """The blocks that the argument spec leaves open, each with the argument spec of its members."""
+    return {name: argument_spec(option.suboptions) for name, option in MFA_OPTIONS.items() if _is_open(option)}
+
+
+def _is_open(option: Option) -> bool:
+    return any(name in RESERVED_NAMES for name in option.suboptions)
 
 
 def _argument(name: str, option: Option) -> Dict[str, Any]:
@@ -174,7 +186,7 @@ def _argument(name: str, option: Option) -> Dict[str, Any]:
         argument["choices"] = list(MODE_CHOICES if option.choices == MODES else option.choices)
     if option.default is not None:
         argument["default"] = option.default
-    if option.suboptions:
+    if option.suboptions and not _is_open(option):
         argument["options"] = argument_spec(option.suboptions)
     if "token" in name:
         argument["no_log"] = False  # the word is in the name; the value is no secret

@@ -25,20 +25,26 @@ description:
   - If a live setting is unknown to the installed botocore, so that a write would erase it, the module refuses to write.
 attributes:
   check_mode:
+    description: Can run in check mode and tell what would change, without changing it.
     support: full
     details:
       - Check mode predicts the result from the configuration that is live, and the refusals that were measured on AWS.
         What only the service knows, such as whether a role may send SMS, shows in a real run.
   diff_mode:
+    description: Returns the difference in diff mode.
     support: full
   idempotent:
+    description: Run again with the same options, it changes nothing.
     support: full
     details:
       - Where Cognito keeps a factor that it was asked to remove, each run asks again, reports RV(ignore:changed=false) and warns.
   action_group:
+    description: Use C(group/latchkey.cognito.aws) in C(module_defaults) to set defaults for this module.
     support: full
+    membership:
+      - latchkey.cognito.aws
     details:
-      - The group is C(latchkey.cognito.aws). It includes C(amazon.aws.aws), so that its defaults reach both collections.
+      - The group includes C(amazon.aws.aws), so that its defaults reach both collections.
 options:
   user_pool_id:
     description:
@@ -325,12 +331,13 @@ from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleA
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import ensure_mfa_config
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import run
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import argument_spec
+from ansible_collections.latchkey.cognito.plugins.module_utils._options import MFA_OPTIONS
 
 
 def main() -> None:
     module = AnsibleAWSModule(
         argument_spec=dict(
-            argument_spec(),
+            argument_spec(MFA_OPTIONS),
             user_pool_id=dict(type="str"),
             user_pool_name=dict(type="str"),
             purge_factors=dict(type="bool", default=False),

@@ -18,19 +18,25 @@ description:
     unless O(fail_on_unknown=false).
 attributes:
   check_mode:
+    description: Can run in check mode and tell what would change, without changing it.
     support: full
     details:
       - The module only reads.
   diff_mode:
+    description: Returns the difference in diff mode.
     support: N/A
     details:
       - The module only reads.
   idempotent:
+    description: Run again with the same options, it changes nothing.
     support: full
   action_group:
+    description: Use C(group/latchkey.cognito.aws) in C(module_defaults) to set defaults for this module.
     support: full
+    membership:
+      - latchkey.cognito.aws
     details:
-      - The group is C(latchkey.cognito.aws). It includes C(amazon.aws.aws), so that its defaults reach both collections.
+      - The group includes C(amazon.aws.aws), so that its defaults reach both collections.
 options:
   user_pool_ids:
     description:
@@ -58,7 +64,7 @@ options:
         type: str
       mfa_configuration:
         description:
-          - The modes of which a user pool has to have one.
+          - The modes of which a user pool has to have one. In a list, V(ON) and V(OFF) have to be quoted.
         type: list
         elements: str
         choices: ["OFF", "ON", "OPTIONAL", "off", "on", "optional"]

@@ -21,6 +21,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from moto.core.exceptions import JsonRESTError
 from moto.moto_server.werkzeug_app import create_backend_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.moto_server.werkzeug_app import MotoRequestHandler
@@ -142,7 +143,8 @@ class Application:
         if self.latency:
             time.sleep(self.latency)
         if not environ.get("HTTP_X_AMZ_TARGET", "").startswith(TARGET):
-            return self.moto(environ, start_response)
+            answer: Iterable[bytes] = self.moto(environ, start_response)
+            return answer
         return self._cognito(environ, start_response)
 
     # -- Cognito's own requests ----------------------------------------------------------------------------------------
@@ -246,7 +248,7 @@ class Application:
             if handler is None:
                 raise ValueError(f"{method} {path} is not known")
             status, result = "200 OK", handler(json.loads(raw or b"{}"))
-        except (ValueError, TypeError, KeyError, overlay.JsonRESTError) as error:
+        except (ValueError, TypeError, KeyError, JsonRESTError) as error:
             status, result = "400 Bad Request", {"error": str(error)}
         answer = json.dumps(result).encode()
         start_response(status, _headers(answer, "application/json"))

@@ -41,7 +41,7 @@ def test_walk_names_every_option_blocks_first() -> None:
 
 
 def test_argument_spec() -> None:
-    spec = options.argument_spec()
+    spec = options.argument_spec(options.MFA_OPTIONS)
     assert spec["mfa_configuration"] == {"type": "str", "choices": ["OFF", "ON", "OPTIONAL", "off", "on", "optional"]}
     assert spec["software_token_mfa_configuration"] == {
         "type": "dict",
