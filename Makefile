@@ -23,7 +23,7 @@ EMULATOR = rm -f $(C)/$@.endpoint; $(VENV)/bin/python tests/emulator --lifetime 
 	trap "kill $$!" EXIT; for i in $$(seq 300); do [ -s $(C)/$@.endpoint ] && break; sleep 0.1; done; \
 	endpoint=$$(cat $(C)/$@.endpoint)
 
-.PHONY: help setup demo test units lint sanity integration integration-oldest molecule docs build tree clean deep
+.PHONY: help setup demo test units lint sanity integration integration-oldest integration-minimum molecule docs build tree clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -35,7 +35,7 @@ demo: setup ## show the collection at work on a local Cognito
 	@$(VENV)/bin/python demo/run.py
 
 test: setup ## run every gate below
-	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest molecule docs build
+	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum molecule docs build
 
 units: setup ## unit, property and functional tests, with coverage
 	python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
@@ -75,6 +75,12 @@ integration-oldest: setup ## the same targets on the oldest ansible-core
 	PATH="$(OLDEST)/bin:$$PATH" $(OLDEST)/bin/ansible-playbook tests/integration/targets.yml \
 	-e cognito_endpoint=$$endpoint -e ansible_python_interpreter=$(OLDEST)/bin/python 2>&1 | tee $(C)/integration-oldest.log
 	grep -q 'PLAY RECAP' $(C)/integration-oldest.log
+
+integration-minimum: setup ## what works, and what says which version it needs, on the oldest botocore
+	$(EMULATOR); unset $${!AWS_*}; ANSIBLE_COLLECTIONS_PATH=$(C)/minimum-collections ANSIBLE_ROLES_PATH=tests/integration/targets \
+	PATH="$(C)/minimum/bin:$$PATH" $(C)/minimum/bin/ansible-playbook tests/integration/minimum.yml \
+	-e cognito_endpoint=$$endpoint -e ansible_python_interpreter=$(C)/minimum/bin/python 2>&1 | tee $(C)/integration-minimum.log
+	grep -q 'PLAY RECAP' $(C)/integration-minimum.log
 
 molecule: setup ## molecule test of the default scenario
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test

@@ -2,10 +2,10 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Set up what the gates need below .cache/: two virtual environments, each with its own ansible-core and amazon.aws.
+"""Set up what the gates need below .cache/: virtual environments, each with its own ansible-core and amazon.aws.
 
-The first has the newest ansible-core that the best Python found can run, and all tools; the second has the oldest
-supported ansible-core.  Ansible Galaxy is not needed: amazon.aws is taken from the "ansible" package on PyPI.
+One has the newest ansible-core that the best Python found can run, and all tools; one has the oldest supported
+ansible-core, and one the oldest botocore besides.  Ansible Galaxy is not needed: amazon.aws is taken from the "ansible" package on PyPI.
 A second run finds everything in place and does nothing.
 """
 
@@ -42,6 +42,9 @@ class Row(NamedTuple):
 NEWEST = Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)))
 NEWEST_FOR_311 = Row("12.3.0", "2.19", ((3, 11),))
 OLDEST = Row("10.7.0", "2.17", ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14)))
+
+# What the oldest amazon.aws allows.
+OLDEST_AWS = ("boto3==1.26.0", "botocore==1.29.0")
 
 
 def step(what: str, work: Callable[[], object]) -> None:
@@ -148,6 +151,7 @@ def main() -> int:
         step("uv", install_uv)
     step(f"ansible-core {row.core} and the tools", lambda: install("venv", row, newest, "-r", str(REQUIREMENTS)))
     step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
+    step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST_AWS))
     step("ansible-test", stand_in_for_get_pip)
     STAMP.write_text(stamp, encoding="utf-8")
     return 0

@@ -21,14 +21,18 @@ from typing import Mapping
 from typing import Optional
 from typing import Tuple
 
+from ansible.module_utils.compat.version import LooseVersion
+
 from ._api import ACCESS_ERRORS
 from ._api import Failure
 from ._api import Patience
 from ._api import UserPools
 from ._config import Config
 from ._config import factors
+from ._config import leaves
 from ._config import normal
 from ._config import option_name
+from ._config import Path
 from ._config import SMS_SENDER
 from ._config import to_options
 from ._config import unsendable
@@ -173,24 +177,26 @@ def explained(failure: Failure, plan: Optional[Plan] = None) -> Failure:
 def _refuse_unsendable_options(pools: UserPools, wanted: Wanted) -> None:
     """Refuse options that the installed botocore cannot send (R72)."""
     for path in unsendable(wanted.settings, pools.model):
-        name = option_name(path)
-        needed = needed_botocore(tuple(name.split(".")))
-        raise Refusal(
-            name, None, f"botocore {pools.botocore} does not know it", f"Install botocore {needed} or newer", "R72"
-        )
+        raise Refusal(option_name(path), None, _unknown_to(pools), _way_out(wanted.settings, path), "R72")
 
 
 def _refuse_unsendable_live(pools: UserPools, live: Config) -> None:
     """Refuse to write where something live could not be sent back, and so would be erased (R1, R72)."""
     for path in unsendable(live, pools.model):
-        needed = needed_botocore(tuple(option_name(path).split(".")))
-        raise Refusal(
-            ".".join(path),
-            None,
-            f"the user pool has this setting, but botocore {pools.botocore} does not know it, so that any write would erase it",
-            f"Install botocore {needed} or newer" if needed else "Install a botocore that knows it",
-            "R72",
-        )
+        says = f"the user pool has this setting, {_unknown_to(pools)}, and any write would erase it"
+        raise Refusal(".".join(path), None, says, _way_out(live, path), "R72")
+
+
+def _unknown_to(pools: UserPools) -> str:
+    return f"botocore {pools.botocore} does not know it"
+
+
+def _way_out(config: Config, path: Path) -> str:
+    """Which botocore knows a member and everything below it."""
+    below = [leaf for leaf, _value in leaves(config) if leaf[: len(path)] == path]
+    needed = [needed_botocore(tuple(option_name(leaf).split("."))) for leaf in below]
+    versions = sorted((version for version in needed if version), key=LooseVersion)
+    return f"Install botocore {versions[-1]} or newer" if len(versions) == len(below) else "Install a newer botocore"
 
 
 def find(listed: List[Tuple[str, str]], user_pool_name: str) -> str:

@@ -305,8 +305,8 @@ class TestGuard:
     ) -> None:
         emulator.live(pool, {"PushMfaConfiguration": {"Level": 3}})
         result = modules.config(pool, **ON)
-        assert result["msg"].startswith("PushMfaConfiguration: the user pool has this setting, but botocore ")
-        assert result["msg"].endswith("(R72).")
+        assert result["msg"].startswith("PushMfaConfiguration: the user pool has this setting, botocore ")
+        assert result["msg"].endswith("any write would erase it. Install a newer botocore (R72).")
         assert calls()[-1] == GET
         unchanged = modules.config(pool, mfa_configuration="OFF")
         assert unchanged["mfa_config"] == {"mfa_configuration": "OFF", "push_mfa_configuration": {"level": 3}}
@@ -323,7 +323,7 @@ class TestGuard:
         assert "WebAuthnConfiguration.FactorConfiguration: " in blocked["msg"]
         assert "Install botocore 1.42.90 or newer (R72)." in blocked["msg"]
         option = modules.config(pool, **ON, email_mfa_configuration={})
-        assert option["msg"].startswith("email_mfa_configuration: botocore ")
+        assert option["msg"].startswith(f"email_mfa_configuration: botocore {botocore.__version__} does not know it. ")
         assert "Install botocore 1.35.18 or newer" in option["msg"]
         same = modules.config(pool, mfa_configuration="OFF")
         assert same["mfa_config"]["web_authn_configuration"] == PASSKEYS

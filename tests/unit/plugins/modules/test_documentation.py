@@ -1,0 +1,93 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation, argument spec, option table, README and ledger say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.latchkey.cognito.plugins.module_utils import _api as api
+from ansible_collections.latchkey.cognito.plugins.module_utils import _options as options
+from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
+from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
+from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info
+
+ROOT = Path(__file__).parents[4]
+DOCUMENTED = yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["options"]
+OPTIONS = [pytest.param(path, option, id=".".join(path)) for path, option in options.walk(options.MFA_OPTIONS)]
+
+
+def documented(path: tuple[str, ...]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"suboptions": DOCUMENTED}
+    for name in path:
+        entry = entry["suboptions"][name]
+    return entry
+
+
+@pytest.mark.parametrize(("path", "option"), OPTIONS)
+def test_an_option_is_documented_as_it_is(path: tuple[str, ...], option: options.Option) -> None:
+    entry = documented(path)
+    text = " ".join(entry["description"])
+    assert entry["type"] == option.type
+    assert entry.get("default") == option.default
+    assert tuple(entry.get("choices", ())) == (
+        options.MODE_CHOICES if option.choices == options.MODES else option.choices
+    )
+    assert list(entry.get("suboptions", {})) == list(option.suboptions)
+    if option.botocore:
+        assert f"Needs botocore {option.botocore} or newer." in text
+    if option.placeholder:
+        assert "C({####})" in text
+        assert "C(!unsafe)" in text
+    if option.length and path[-1] not in ("sns_caller_arn", "caller_arn", "external_id") and option.length[1] != 131072:
+        assert f"{option.length[0]} to {option.length[1]} characters" in text
+    if option.assumed and path != ("mfa_configuration",):
+        assert f"Cognito assumes V({option.assumed})." in text
+
+
+def test_info_documents_the_same_modes_and_factors() -> None:
+    filters = yaml.safe_load(user_pool_mfa_config_info.DOCUMENTATION)["options"]["filters"]["suboptions"]
+    assert tuple(filters["mfa_configuration"]["choices"]) == options.MODE_CHOICES
+    assert filters["factors"]["choices"] == list(FACTORS)
+
+
+def test_the_readme_lists_the_options_and_their_botocore_versions() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for path, option in options.walk(options.MFA_OPTIONS):
+        assert f"`{path[-1]}`" in readme
+        if option.botocore:
+            assert f"| {option.botocore} | `{'.'.join(path)}` |" in readme
+
+
+def test_the_ledger_has_the_versions_and_limits() -> None:
+    ledger = (ROOT / "docs" / "service-behaviour.md").read_text(encoding="utf-8")
+    for _path, option in options.walk(options.MFA_OPTIONS):
+        if option.botocore:
+            assert f"**{option.botocore}**" in ledger
+
+
+def test_every_number_that_is_cited_stands_in_the_ledger() -> None:
+    ledger = (ROOT / "docs" / "service-behaviour.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"^(?:- \*\*|\| )([REVU]\d+[ab]?)\b", ledger, re.M))
+    folders = ("plugins", "tests", "docs", "demo")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".md", ".yml")]
+    files.append(ROOT / "README.md")
+    cited = {
+        (number, path.name)
+        for path in files
+        if path.name != "service-behaviour.md"
+        for number in re.findall(r"(?<![\w.-])([REVU]\d{1,2}[ab]?)(?![\w-])", path.read_text(encoding="utf-8"))
+    }
+    assert len(cited) > 100
+    assert {(number, name) for number, name in cited if number not in known and number != "U99"} == set()
+
+
+def test_the_documented_number_of_attempts() -> None:
+    notes = " ".join(yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["notes"])
+    assert f"tried again, {api.READ_ATTEMPTS} times in all by default" in notes
