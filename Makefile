@@ -9,7 +9,6 @@ SHELL := bash
 C := $(CURDIR)/.cache
 VENV := $(C)/venv
 OLDEST := $(C)/oldest
-TREE := $(C)/tree/ansible_collections/latchkey/cognito
 export PATH := $(VENV)/bin:$(PATH)
 export ANSIBLE_COLLECTIONS_PATH := $(C)/venv-collections
 export ANSIBLE_LOCALHOST_WARNING := false
@@ -23,7 +22,15 @@ EMULATOR = rm -f $(C)/$@.endpoint; $(VENV)/bin/python tests/emulator --lifetime 
 	trap "kill $$!" EXIT; for i in $$(seq 300); do [ -s $(C)/$@.endpoint ] && break; sleep 0.1; done; \
 	endpoint=$$(cat $(C)/$@.endpoint)
 
-.PHONY: help setup demo test units lint sanity integration integration-oldest integration-minimum molecule docs build tree clean deep
+# ansible-test needs a real folder .../ansible_collections/latchkey/cognito, with amazon.aws beside it, and asks git which
+# files there are.  Every target has its own, since they run side by side.
+TREE = $(C)/trees/$@/ansible_collections/latchkey/cognito
+COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collections/amazon && \
+	ln -s $(C)/venv-collections/ansible_collections/amazon/aws $(C)/trees/$@/ansible_collections/amazon/aws && \
+	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
+		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
+
+.PHONY: help setup demo test units lint sanity integration integration-oldest integration-minimum molecule docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -52,20 +59,14 @@ lint: setup ## ruff, mypy, ansible-lint and the changelog
 	cd $(C)/examples && ansible-lint --nocolor -c $(CURDIR)/.ansible-lint-examples .
 	antsibull-changelog lint
 
-# ansible-test needs a real folder .../ansible_collections/latchkey/cognito, with amazon.aws beside it, and asks git.
-tree: setup
-	rm -rf $(TREE) && mkdir -p $(TREE) $(C)/tree/ansible_collections/amazon
-	ln -sfn $(C)/venv-collections/ansible_collections/amazon/aws $(C)/tree/ansible_collections/amazon/aws
-	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
-		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE)
-	git -C $(TREE) init -q
-
-sanity: tree ## ansible-test sanity, without ignore files
+sanity: setup ## ansible-test sanity, without ignore files
 	! compgen -G 'tests/sanity/ignore*'
+	$(COPY)
 	cd $(TREE) && PATH="$(AT_PATH)" ansible-test sanity --local --color no 2>&1 | tee $(C)/sanity.log
 	! grep -q 'All targets skipped' $(C)/sanity.log
 
-integration: tree ## ansible-test integration on the newest ansible-core
+integration: setup ## ansible-test integration on the newest ansible-core
+	$(COPY)
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
 	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
 	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 2
@@ -88,8 +89,9 @@ molecule: setup ## molecule test of the default scenario
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
 
-build: tree ## build the collection, install it offline, and import it as Galaxy does
+build: setup ## build the collection, install it offline, and import it as Galaxy does
 	rm -rf $(C)/dist $(C)/installed
+	$(COPY)
 	cd $(TREE) && ansible-galaxy collection build --output-path $(C)/dist
 	ansible-galaxy collection install --offline --force -p $(C)/installed $(C)/dist/*.tar.gz
 	test -e $(C)/installed/ansible_collections/latchkey/cognito/MANIFEST.json

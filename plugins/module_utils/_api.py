@@ -41,6 +41,7 @@ EXTRA_RETRIES = ["ConcurrentModificationException", "ThrottlingException"]
 ROLE_ERRORS = ("InvalidSmsRoleTrustRelationshipException", "InvalidSmsRoleAccessPolicyException")
 ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation", "AccessDenied")
 
+INCOMPLETE = "the answer is incomplete"
 READ_ATTEMPTS = 5
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
@@ -166,13 +167,16 @@ def _listening(client: Any) -> Any:
 
 def _keep_unknown(http_response: Any, parsed: Dict[str, Any], **_context: Any) -> None:
     if http_response.status_code < 300:
-        parsed.update(json.loads(http_response.content or b"{}"))
+        try:
+            parsed.update(json.loads(http_response.content or b"{}"))
+        except (TypeError, ValueError) as error:
+            raise ValueError(INCOMPLETE) from error
 
 
 def _whole(answer: Config) -> Config:
     """The configuration in an answer.  Every answer names the mode (R20): one without is cut short, not empty."""
     if MODE not in answer:
-        raise ValueError("the answer is incomplete")
+        raise ValueError(INCOMPLETE)
     return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
 
 

@@ -30,9 +30,9 @@ from ._api import SERVICE
 from ._api import UserPools
 from ._config import to_options
 from ._core import ensure
-from ._core import find
-from ._core import gather
-from ._core import WORKERS
+from ._fleet import find
+from ._fleet import gather
+from ._fleet import WORKERS
 from ._options import MFA_OPTIONS
 from ._options import open_blocks
 from ._options import USER_POOL_ID
