@@ -43,10 +43,14 @@ ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "Unauthorize
 
 INCOMPLETE = "the answer is incomplete"
 READ_ATTEMPTS = 5
+TIMEOUTS = {
+    "connect_timeout": 10,
+    "read_timeout": 30,
+}  # seconds; botocore's minute each lets a dead network hold a run up
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
 Connect = Callable[..., Any]
-"""Makes a client: C(connect(defaults=...)) under the user's aws_config, C(connect(fixed=...)) over it."""
+"""Makes a client from botocore settings: C(defaults) under the user's aws_config, C(fixed) over it."""
 
 
 class Failure(Exception):
@@ -87,9 +91,9 @@ class UserPools:
         :arg connect: makes a client.
         :arg reading: botocore's defaults for the reading client, in place of ours.
         """
-        retries = {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}
+        defaults = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}, **reading}
         self._connect = connect
-        self._reader = _listening(connect(defaults=ClientConfig(**{"retries": retries, **reading})))
+        self._reader = _listening(connect(defaults=ClientConfig(**defaults)))
         self._writer: Any = None
 
     @property
@@ -129,7 +133,8 @@ class UserPools:
     def write(self, user_pool_id: str, request: Config) -> Config:
         """Replace the whole configuration (R1), once, and return the service's answer (R19)."""
         if self._writer is None:
-            self._writer = _listening(self._connect(fixed=ClientConfig(retries={"total_max_attempts": 1})))
+            once = ClientConfig(retries={"total_max_attempts": 1})
+            self._writer = _listening(self._connect(defaults=ClientConfig(**TIMEOUTS), fixed=once))
         with _explained(f"set the MFA configuration of user pool {user_pool_id}", "SetUserPoolMfaConfig"):
             config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
         return config

@@ -141,7 +141,7 @@ class Application:
         if environ["PATH_INFO"].startswith(PREFIX):
             return self._control(environ, start_response)
         if self.latency:
-            time.sleep(self.latency)
+            _wait(self.latency)
         if not environ.get("HTTP_X_AMZ_TARGET", "").startswith(TARGET):
             answer: Iterable[bytes] = self.moto(environ, start_response)
             return answer
@@ -154,14 +154,14 @@ class Application:
         call = self._note(environ, json.loads(body or b"{}"))
         fault = self._struck(call)
         if "delay" in fault and fault.get("apply") != "before":
-            time.sleep(fault["delay"])
+            _wait(fault["delay"])
         if "then" in fault:
             self._other_writer(call, fault["then"])
         if fault.get("drop") == "before":
             raise self._dropped(environ)
         status, headers, answer = self._answer(environ, body, call, fault)
         if "delay" in fault and fault.get("apply") == "before":
-            time.sleep(fault["delay"])
+            _wait(fault["delay"])
         if fault.get("drop") == "after":
             raise self._dropped(environ)
         if "truncate" in fault:
@@ -225,10 +225,12 @@ class Application:
         return status, headers, answer
 
     def _other_writer(self, call: Call, request: Block) -> None:
-        """What somebody else writes at this moment: a Set request, or an UpdateUserPool request under C(update)."""
+        """What somebody else does at this moment: Set, or under C(update) UpdateUserPool, or C(delete) a pool."""
         backend = overlay.backend_of(ACCOUNT, call.region)
         if "update" in request:
             self.overlay.update(backend, request["update"])
+        elif "delete" in request:
+            backend.delete_user_pool(request["delete"])
         else:
             self.overlay.set(backend, request)
 
@@ -309,6 +311,11 @@ class Application:
             self.overlay.switches = behaviour.Switches()
             overlay.reset()
         return {}
+
+
+def _wait(seconds: float) -> None:
+    """Wait, even where a test has taken time.sleep away from its own process."""
+    threading.Event().wait(seconds)
 
 
 def _headers(answer: bytes, kind: str = "application/x-amz-json-1.1") -> list[tuple[str, str]]:

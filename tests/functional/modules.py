@@ -20,11 +20,18 @@ from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_c
 
 ACCESS_KEY = "AKIAEXAMPLEEXAMPLE00"
 SECRET_KEY = "emulator-secret-key-0123456789"
+SESSION_TOKEN = "emulator-session-token-0123456789"
 
 
 def connection(endpoint: str) -> dict[str, Any]:
     """The options that reach the emulator."""
-    return {"endpoint_url": endpoint, "region": "us-east-1", "access_key": ACCESS_KEY, "secret_key": SECRET_KEY}
+    return {
+        "endpoint_url": endpoint,
+        "region": "us-east-1",
+        "access_key": ACCESS_KEY,
+        "secret_key": SECRET_KEY,
+        "session_token": SESSION_TOKEN,
+    }
 
 
 class Modules:

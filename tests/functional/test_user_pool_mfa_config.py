@@ -467,7 +467,7 @@ class TestBadConnections:
         return str(result["msg"])
 
     def test_no_credentials(self, modules: Modules) -> None:
-        assert "Unable to locate credentials" in self.message(modules, access_key="", secret_key="")
+        assert "Unable to locate credentials" in self.message(modules, access_key="", secret_key="", session_token="")
 
     def test_no_region(self, modules: Modules) -> None:
         assert "requires a region" in self.message(modules, region="")
@@ -488,7 +488,7 @@ class TestBadConnections:
 
     def test_profile_and_keys(self, modules: Modules) -> None:
         assert "profile" in self.message(modules, profile="nobody")
-        assert "nobody" in self.message(modules, profile="nobody", access_key="", secret_key="")
+        assert "nobody" in self.message(modules, profile="nobody", access_key="", secret_key="", session_token="")
 
     @pytest.mark.parametrize("wrong", [{"no_such_thing": 1}, {"retries": {"mode": "never"}}, {"retries": 3}])
     def test_aws_config(self, modules: Modules, wrong: dict[str, Any]) -> None:
