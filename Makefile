@@ -30,7 +30,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test units lint sanity integration integration-oldest integration-minimum molecule docs build clean deep
+.PHONY: help setup demo test units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -85,6 +85,9 @@ integration-minimum: setup ## what works, and what says which version it needs, 
 
 molecule: setup ## molecule test of the default scenario
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
+
+refusals: setup ## write docs/refusals.md from the rules table
+	python tools/refusals.py
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs

@@ -99,6 +99,11 @@ class Rule:
     may: Optional[Callable[[Plan], bool]] = None
     predicts: Optional[Callable[[Pool], bool]] = None
 
+    @property
+    def recognisable(self) -> bool:
+        """Whether the service's answer tells this row from others: by a class of its own, or by a known wording."""
+        return self.error != INVALID_PARAMETER or bool(self.fragments)
+
     def refusal(self, plan: Optional[Plan] = None) -> Refusal:
         """This row as an exception, with the option's value where there is a plan."""
         options = {**to_options(plan.after), **plan.wanted.options} if plan else {}

@@ -14,7 +14,6 @@ import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
 from ansible_collections.latchkey.cognito.plugins.module_utils._core import ensure
 from ansible_collections.latchkey.cognito.plugins.module_utils._core import Outcome
-from ansible_collections.latchkey.cognito.plugins.module_utils._plan import SNS_MEMBERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
 from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
 from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
@@ -23,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property import strategies
+from tests.property.invariants import touched
 from tests.property.world import OPEN_POOL
 from tests.property.world import World
 
@@ -77,7 +77,7 @@ def test_check_mode_equals_apply_and_apply_is_idempotent(
 
 
 @given(live=strategies.live_requests(), options=strategies.options, purge=st.booleans(), switches=SWITCHES)
-def test_what_is_not_named_is_untouched(
+def test_what_is_not_named_touched(
     world: World, live: dict[str, Any], options: dict[str, Any], purge: bool, switches: dict[str, str]
 ) -> None:
     pool_id = world.pool(OPEN_POOL, live, switches)
@@ -87,28 +87,7 @@ def test_what_is_not_named_is_untouched(
     assume(isinstance(outcome, Outcome))
     after = config.normal(world.get(pool_id))
 
-    named = {path for path, _value in config.leaves(wanted.settings)}
-    blocks = {path[0] for path in named}
-    switched = config.get(wanted.settings, ("SmsMfaConfiguration", "SmsConfiguration")) or {}
-    for path, value in config.leaves(before):
-        if path in named or (path[0] in config.FACTORS.values() and _dropped(path[0], after, wanted, blocks)):
-            continue
-        if path[:2] == ("SmsMfaConfiguration", "SmsConfiguration") and _turned(path[2], switched):
-            continue
-        if value == {} and path[0] in blocks:
-            continue
-        assert config.get(after, path) == value, path
-
-
-def _dropped(block: str, after: dict[str, Any], wanted: Wanted, named: set[str]) -> bool:
-    return config.mode(after) == "OFF" or (wanted.purge_factors and block not in named)
-
-
-def _turned(member: str, named: dict[str, Any]) -> bool:
-    """Whether naming one kind of sender drops this member of the other kind (R17)."""
-    return (bool(named.get("EumsSms")) and member in SNS_MEMBERS) or (
-        bool(named.get("SnsCallerArn")) and member == "EumsSms"
-    )
+    assert touched(before, after, wanted) == []
 
 
 @given(live=strategies.live_requests(), options=strategies.options, purge=st.booleans())

@@ -1,0 +1,43 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task did not name stays as it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
+from ansible_collections.latchkey.cognito.plugins.module_utils._config import Path
+from ansible_collections.latchkey.cognito.plugins.module_utils._plan import SNS_MEMBERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
+
+
+def touched(before: dict[str, Any], after: dict[str, Any], wanted: Wanted) -> list[Path]:
+    """The settings that a task changed without naming them.
+
+    :arg before: the configuration before, in normal form.
+    :arg after: likewise, after.
+    """
+    named = {path for path, _value in config.leaves(wanted.settings)}
+    return [
+        path
+        for path, value in config.leaves(before)
+        if config.get(after, path) != value and path not in named and not _may_go(path, value, after, wanted)
+    ]
+
+
+def _may_go(path: Path, value: Any, after: dict[str, Any], wanted: Wanted) -> bool:
+    """Whether the task's words cover the loss of a setting: OFF and purging drop factors, one SMS sender the other."""
+    block = path[0]
+    if block in config.FACTORS.values() and (
+        config.mode(after) == "OFF" or (wanted.purge_factors and block not in wanted.settings)
+    ):
+        return True
+    sender = config.get(wanted.settings, ("SmsMfaConfiguration", "SmsConfiguration")) or {}
+    if path[:2] == ("SmsMfaConfiguration", "SmsConfiguration") and len(path) > 2:
+        return (bool(sender.get("EumsSms")) and path[2] in SNS_MEMBERS) or (
+            bool(sender.get("SnsCallerArn")) and path[2] == "EumsSms"
+        )
+    return value == {} and block in wanted.settings
