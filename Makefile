@@ -30,7 +30,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
+.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -49,6 +49,15 @@ units: setup ## unit, property and functional tests, with coverage
 
 deep: setup ## the property tests with many more examples
 	HYPOTHESIS_PROFILE=deep python -m pytest -n 2 tests/property
+
+histories: setup ## the property tests over arbitrary histories of a pool
+	python -m pytest tests/property/test_histories.py
+
+faults: setup ## the matrix of every fault at every call
+	python -m pytest -n 2 tests/functional/test_faults.py tests/functional/test_duration.py
+
+mutation: setup ## mutation testing of the pure rooms
+	python tools/mutation.py
 
 lint: setup ## ruff, mypy, ansible-lint and the changelog
 	ruff check .

@@ -57,6 +57,16 @@ def test_argument_spec() -> None:
     assert sender["eums_sms"]["options"]["caller_arn"] == {"type": "str"}
 
 
+def test_only_blocks_with_a_reserved_name_are_left_open() -> None:
+    assert options.open_blocks() == {
+        "email_mfa_configuration": {"message": {"type": "str"}, "subject": {"type": "str"}}
+    }
+    spec = options.argument_spec(options.MFA_OPTIONS)
+    assert [name for name, argument in spec.items() if argument["type"] == "dict" and "options" not in argument] == [
+        "email_mfa_configuration"
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "version"),
     [

@@ -22,6 +22,12 @@ EUMS_ON = {
     "SmsMfaConfiguration": {"SmsConfiguration": {"EumsSms": {"CallerArn": ARN}}},
 }
 OFF = {"MfaConfiguration": "OFF"}
+# V45: a state that another client can leave.
+IDLE_ON = {
+    "MfaConfiguration": "ON",
+    "SoftwareTokenMfaConfiguration": {"Enabled": False},
+    "WebAuthnConfiguration": {"RelyingPartyId": "a"},
+}
 MULTI = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 
 
@@ -66,6 +72,12 @@ def refused(value: plan.Plan) -> str | None:
             OFF,
             {"mfa_configuration": "ON", "sms_mfa_configuration": {"sms_configuration": {"eums_sms": {"region": "x"}}}},
         ),
+        (
+            None,
+            OFF,
+            {"mfa_configuration": "ON", "sms_mfa_configuration": {"sms_configuration": {"sns_caller_arn": ARN}}},
+        ),
+        ("E2", IDLE_ON, {"web_authn_configuration": {"relying_party_id": "a"}}),
         (None, EUMS_ON, {"sms_mfa_configuration": {"sms_authentication_message": "Code {####}"}}),
         ("E22", EUMS_ON, {"sms_mfa_configuration": {"sms_configuration": {"external_id": "x"}}}),
         (
@@ -179,6 +191,48 @@ class TestLimits:
             "Jinja takes {#...#} for a comment and removes it before any module runs: mark the text as !unsafe, "
             'as in message: !unsafe "Your code is {####}" (R74, E14).'
         )
+
+    @pytest.mark.parametrize(
+        ("path", "value", "message"),
+        [
+            (
+                "web_authn_configuration.relying_party_id",
+                "a:1",
+                "web_authn_configuration.relying_party_id is 'a:1': the relying party ID is not a bare domain. Name the "
+                "domain alone, without scheme, port or path, as in auth.example.com (E15).",
+            ),
+            (
+                "sms_mfa_configuration.sms_configuration.eums_sms.region",
+                "x",
+                "sms_mfa_configuration.sms_configuration.eums_sms.region is 'x': the region that sends through AWS End "
+                "User Messaging has 5 to 32 characters, this has 1. Change its length (R74, E14).",
+            ),
+            (
+                "sms_mfa_configuration.sms_authentication_message",
+                "a\n{####}",
+                "sms_mfa_configuration.sms_authentication_message is 'a\\n{####}': the text of the SMS has to match "
+                ".*\\{####\\}.*. Correct the value (R74, E14).",
+            ),
+            (
+                "email_mfa_configuration.subject",
+                "\x1b",
+                "email_mfa_configuration.subject is '\\x1b': the subject of the email cannot contain the character U+001B. "
+                "Use letters, marks, numbers, punctuation, symbols and ASCII white space only (R74, E14).",
+            ),
+            (
+                "sms_mfa_configuration.sms_authentication_message",
+                "Your code",
+                "sms_mfa_configuration.sms_authentication_message is 'Your code': the text lacks {####}, the place of the "
+                "code. Jinja takes {#...#} for a comment and removes it before any module runs: mark the text as !unsafe, "
+                'as in sms_authentication_message: !unsafe "Your code is {####}" (R74, E14).',
+            ),
+        ],
+    )
+    def test_the_whole_message(self, path: str, value: str, message: str) -> None:
+        assert self.refusal(*path.split("."), value=value) == message
+
+    def test_only_texts_for_people_have_to_be_printable(self) -> None:
+        rules.refuse_options({"sms_mfa_configuration": {"sms_configuration": {"external_id": "\x01"}}})
 
     @pytest.mark.parametrize("good", ["us-east-1_a", "us-gov-west-1_0aZ", "x" * 53 + "_a"])
     def test_user_pool_id(self, good: str) -> None:
@@ -334,3 +388,20 @@ def test_long_values_are_shortened_in_messages() -> None:
     assert rules.shown("x" * 200) == "'" + "x" * 79 + "..."
     assert rules.shown("x") == "'x'"
     assert rules.shown("x" * 78) == "'" + "x" * 78 + "'"
+
+
+def test_a_row_without_a_plan_names_no_value() -> None:
+    rule = next(rule for rule in rules.RULES if rule.id == "E21")
+    assert str(rule.refusal()).startswith("user_pool_id: there is no such user pool")
+
+
+def test_a_row_names_the_value_of_a_nested_option() -> None:
+    rule = next(rule for rule in rules.RULES if rule.id == "E4")
+    live = {**TOTP_ON, "WebAuthnConfiguration": {"RelyingPartyId": "a"}}
+    assert str(rule.refusal(made(live))).startswith(
+        "web_authn_configuration.factor_configuration is 'SINGLE_FACTOR': the mode ON is refused with SINGLE_FACTOR passkeys"
+    )
+
+
+def test_which_rows_the_service_gives_away() -> None:
+    assert [rule.id for rule in rules.RULES if not rule.recognisable] == ["E22", "R34", "E23"]

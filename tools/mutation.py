@@ -1,0 +1,77 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Mutation testing of the pure rooms: do the unit tests notice when the code is wrong?
+
+At least nine mutants of ten have to die, and every function with a survivor has to be excused below.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TREE = ROOT / ".cache" / "mutation"
+COLLECTION = TREE / "ansible_collections" / "latchkey" / "cognito"
+ROOMS = ("_config", "_options", "_plan", "_rules")
+GOAL = 90  # per cent
+MUTMUT = str(Path(sys.executable).with_name("mutmut"))
+
+AT_IMPORT = "makes the tables when it is imported, before a mutant is chosen; the tables themselves are tested"
+SURVIVORS = {
+    "_config._assumed": AT_IMPORT,
+    "_options._arn": AT_IMPORT,
+    "_options._region": AT_IMPORT,
+    "_options._string": AT_IMPORT,
+    "_plan.named_factors": "equivalent: any mode but OFF does",
+    "_rules._broken_limit": "equivalent: every text with a placeholder stands two levels deep",
+    "_rules._is_printable": "equivalent: no category begins with X, and X is a letter",
+}
+
+SETTINGS = f"""\
+[tool.mutmut]
+source_paths = {[f"ansible_collections/latchkey/cognito/plugins/module_utils/{room}.py" for room in ROOMS]}
+pytest_add_cli_args_test_selection = ["ansible_collections/latchkey/cognito/tests/unit/plugins/module_utils"]
+also_copy = ["ansible_collections"]
+
+[tool.pytest.ini_options]
+addopts = "--import-mode=importlib"
+"""
+
+
+def prepare() -> None:
+    """A tree of its own, since mutants replace the code."""
+    shutil.rmtree(TREE, ignore_errors=True)
+    for name in ("plugins", "docs", "tests/unit"):
+        shutil.copytree(ROOT / name, COLLECTION / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (TREE / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+
+
+def verdicts() -> list[tuple[str, str]]:
+    """Function and fate of every mutant."""
+    subprocess.run([MUTMUT, "run"], cwd=TREE, stdout=subprocess.DEVNULL, check=True)
+    listed = subprocess.run([MUTMUT, "results", "--all", "true"], cwd=TREE, capture_output=True, text=True, check=True)
+    found = re.findall(r"module_utils\.(\w+)\.x\w*?[_ǁ](?:(\w+)ǁ)?(\w+?)__mutmut_\d+: ([\w ]+)", listed.stdout)
+    return [(".".join(part for part in (room, owner, name) if part), fate.strip()) for room, owner, name, fate in found]
+
+
+def main() -> int:
+    """Count."""
+    prepare()
+    fates = verdicts()
+    killed = sum(fate in ("killed", "timeout") for _name, fate in fates)
+    score = 100 * killed / len(fates) if fates else 0
+    left = sorted({name for name, fate in fates if fate not in ("killed", "timeout")})
+    for name in left:
+        print(f"  survivors in {name}: {SURVIVORS.get(name, 'NOT EXCUSED')}")
+    print(f"{killed} of {len(fates)} mutants killed: {score:.1f} %, the goal is {GOAL} %")
+    return 0 if score >= GOAL and set(left) <= SURVIVORS.keys() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
