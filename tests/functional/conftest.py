@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from collections.abc import Iterator
 from itertools import count
@@ -16,6 +19,12 @@ from typing import Any
 import pytest
 
 from tests.emulator.server import Emulator
+from tests.functional.modules import ACCESS_KEY
+from tests.functional.modules import SECRET_KEY
+from tests.functional.modules import SESSION_TOKEN
+from tests.pools import OPEN_POOL
+
+ANSIBLE = Path(sys.executable).with_name("ansible-playbook")
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +67,47 @@ def make_pool(cognito: Any) -> Callable[..., str]:
         return str(pool["UserPool"]["Id"])
 
     return make
+
+
+@pytest.fixture
+def play(emulator: Any, tmp_path: Path, make_pool: Callable[..., str]) -> Callable[..., tuple[int, str]]:
+    """Run a playbook in a project folder of its own."""
+    pool_id = make_pool(PoolName="customers", **OPEN_POOL)
+
+    def run(playbook: str, *arguments: str, **files: str) -> tuple[int, str]:
+        for name, content in {"play": playbook, **files}.items():
+            path = tmp_path / f"{name.replace('__', '/')}.yml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        (tmp_path / "hosts").write_text("localhost ansible_connection=local\n", encoding="utf-8")
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))},
+            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+            "AWS_SESSION_TOKEN": SESSION_TOKEN,
+            "AWS_URL": emulator.endpoint,
+            "AWS_REGION": "us-east-1",
+        }
+        variables = json.dumps(
+            {"pool": pool_id, "endpoint": emulator.endpoint, "ansible_python_interpreter": sys.executable}
+        )
+        done = subprocess.run(
+            [ANSIBLE, "-i", "hosts", "-e", variables, "play.yml", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    return run
+
+
+@pytest.fixture
+def pool(make_pool: Callable[..., str], emulator: Emulator) -> str:
+    """A user pool on which no pool-dependent rule applies."""
+    pool_id = make_pool(**OPEN_POOL)
+    emulator.clear()
+    return pool_id

@@ -19,6 +19,7 @@ import pytest
 from tests.functional.modules import ACCESS_KEY
 from tests.functional.modules import Modules
 from tests.functional.modules import SECRET_KEY
+from tests.pools import OPEN_POOL
 
 AWS = Path(sys.executable).with_name("aws")
 ARN = "arn:aws:iam::123456789012:role/cognito-sms"
@@ -55,13 +56,6 @@ ARGUMENTS = [
     "--web-authn-configuration",
     "RelyingPartyId=auth.example.com,UserVerification=required,FactorConfiguration=MULTI_FACTOR_WITH_USER_VERIFICATION",
 ]
-POOL = {
-    "EmailConfiguration": {
-        "EmailSendingAccount": "DEVELOPER",
-        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
-    },
-    "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]},
-}
 
 
 @pytest.fixture
@@ -87,7 +81,7 @@ def aws(emulator: Any) -> Callable[..., dict[str, Any]]:
 
 
 def test_what_the_cli_set_is_unchanged(aws: Any, make_pool: Any, emulator: Any) -> None:
-    pool_id = make_pool(**POOL)
+    pool_id = make_pool(**OPEN_POOL)
     aws("set-user-pool-mfa-config", pool_id, *ARGUMENTS)
     result = Modules(emulator.endpoint).config(pool_id, **OPTIONS)
     assert result["changed"] is False
@@ -95,7 +89,7 @@ def test_what_the_cli_set_is_unchanged(aws: Any, make_pool: Any, emulator: Any) 
 
 
 def test_what_the_module_set_is_what_the_cli_would_have_set(aws: Any, make_pool: Any, emulator: Any) -> None:
-    by_module, by_cli = make_pool(**POOL), make_pool(**POOL)
+    by_module, by_cli = make_pool(**OPEN_POOL), make_pool(**OPEN_POOL)
     assert Modules(emulator.endpoint).config(by_module, **OPTIONS)["changed"]
     aws("set-user-pool-mfa-config", by_cli, *ARGUMENTS)
     get = "get-user-pool-mfa-config"
@@ -105,7 +99,7 @@ def test_what_the_module_set_is_what_the_cli_would_have_set(aws: Any, make_pool:
 def test_the_trap(aws: Any, make_pool: Any, emulator: Any) -> None:
     """The README's proof: the CLI turns MFA off in passing (R1, R2), the module does not."""
     modules = Modules(emulator.endpoint)
-    pool_id = make_pool(**POOL)
+    pool_id = make_pool(**OPEN_POOL)
     modules.config(pool_id, **OPTIONS)
     domain = "other.example.com"
     kept = modules.config(pool_id, web_authn_configuration={"relying_party_id": domain})["mfa_config"]

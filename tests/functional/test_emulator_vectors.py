@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.pools import recovery
+from tests.pools import SES
+
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
 IDLE: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": False}}
 ARN = "arn:aws:iam::123456789012:role/cognito-sms"
@@ -24,19 +27,6 @@ MULTI: Any = {"FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION"}
 OFF: Any = {"MfaConfiguration": "OFF"}
 ON: Any = {"MfaConfiguration": "ON"}
 OPTIONAL: Any = {"MfaConfiguration": "OPTIONAL"}
-SES: Any = {
-    "EmailConfiguration": {
-        "EmailSendingAccount": "DEVELOPER",
-        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
-    }
-}
-
-
-def recovery(*names: str) -> Any:
-    mechanisms = [{"Name": name, "Priority": rank} for rank, name in enumerate(names, 1)]
-    return {"AccountRecoverySetting": {"RecoveryMechanisms": mechanisms}}
-
-
 BOTH_RECOVERIES = recovery("verified_email", "verified_phone_number")
 
 

@@ -6,11 +6,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,11 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.functional.modules import ACCESS_KEY
-from tests.functional.modules import SECRET_KEY
-
 ROOT = Path(__file__).parents[2]
-ANSIBLE = Path(sys.executable).with_name("ansible-playbook")
 TEXT = "Your code is {####}"
 
 HEAD = """\
@@ -46,48 +38,6 @@ class Unsafe(str):
 
 
 yaml.SafeDumper.add_representer(Unsafe, lambda dumper, text: dumper.represent_scalar("!unsafe", str(text)))
-
-
-@pytest.fixture
-def play(emulator: Any, tmp_path: Path, make_pool: Callable[..., str]) -> Callable[..., tuple[int, str]]:
-    """Run a playbook in a project folder of its own."""
-    pool_id = make_pool(
-        PoolName="customers",
-        EmailConfiguration={
-            "EmailSendingAccount": "DEVELOPER",
-            "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
-        },
-        AccountRecoverySetting={"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]},
-    )
-
-    def run(playbook: str, *arguments: str, **files: str) -> tuple[int, str]:
-        for name, content in {"play": playbook, **files}.items():
-            path = tmp_path / f"{name.replace('__', '/')}.yml"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        (tmp_path / "hosts").write_text("localhost ansible_connection=local\n", encoding="utf-8")
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))},
-            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
-            "AWS_URL": emulator.endpoint,
-            "AWS_REGION": "us-east-1",
-        }
-        variables = json.dumps(
-            {"pool": pool_id, "endpoint": emulator.endpoint, "ansible_python_interpreter": sys.executable}
-        )
-        done = subprocess.run(
-            [ANSIBLE, "-i", "hosts", "-e", variables, "play.yml", *arguments],
-            cwd=tmp_path,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        return done.returncode, done.stdout
-
-    return run
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import botocore
 import pytest
 
 from tests.functional.modules import Modules
+from tests.pools import SES
 
 TOTP = {"software_token_mfa_configuration": {"enabled": True}}
 ON = {"mfa_configuration": "ON", **TOTP}
@@ -30,31 +31,12 @@ PASSKEYS = {
     "user_verification": "required",
     "factor_configuration": "MULTI_FACTOR_WITH_USER_VERIFICATION",
 }
-SES = {
-    "EmailConfiguration": {
-        "EmailSendingAccount": "DEVELOPER",
-        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
-    },
-    "AccountRecoverySetting": {
-        "RecoveryMechanisms": [
-            {"Name": "verified_email", "Priority": 1},
-            {"Name": "verified_phone_number", "Priority": 2},
-        ]
-    },
-}
 GET, SET, DESCRIBE, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "DescribeUserPool", "ListUserPools"
 
 
 @pytest.fixture
 def modules(emulator: Any) -> Modules:
     return Modules(emulator.endpoint)
-
-
-@pytest.fixture
-def pool(make_pool: Callable[..., str], emulator: Any) -> str:
-    pool_id = make_pool(**SES)
-    emulator.clear()
-    return pool_id
 
 
 @pytest.fixture
@@ -247,7 +229,7 @@ class TestRefusals:
         assert live(pool_id) == {"MfaConfiguration": "OFF"}
 
     def test_what_was_only_reported_warns_in_check_mode(self, modules: Modules, make_pool: Any) -> None:
-        pool_id = make_pool(EmailConfiguration=SES["EmailConfiguration"])
+        pool_id = make_pool(**SES)
         result = modules.config(pool_id, check=True, mfa_configuration="ON", email_mfa_configuration={})
         assert result["changed"]
         assert [warning.endswith("(E6).") for warning in result["warnings"]] == [True]

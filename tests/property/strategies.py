@@ -10,6 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.pools import recovery
+from tests.pools import SES
+
 ARN = "arn:aws:iam::123456789012:role/cognito-sms"
 MODES = ("OFF", "ON", "OPTIONAL")
 FIRST_FACTORS = ("EMAIL_OTP", "SMS_OTP", "WEB_AUTHN")
@@ -71,17 +74,12 @@ def pools(draw: st.DrawFn) -> dict[str, Any]:
     if first:
         create["Policies"] = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", *first]}}
     if draw(st.sampled_from([True, True, True, False])):
-        create["EmailConfiguration"] = {
-            "EmailSendingAccount": "DEVELOPER",
-            "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
-        }
+        create.update(SES)
     mechanisms = draw(
         st.sampled_from([("verified_email", "verified_phone_number"), ("admin_only",), ("verified_email",), ()])
     )
     if mechanisms:
-        create["AccountRecoverySetting"] = {
-            "RecoveryMechanisms": [{"Name": name, "Priority": rank} for rank, name in enumerate(mechanisms, 1)]
-        }
+        create.update(recovery(*mechanisms))
     return create
 
 

@@ -23,9 +23,9 @@ from hypothesis.stateful import rule
 from hypothesis.stateful import RuleBasedStateMachine
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.pools import OPEN_POOL
 from tests.property import strategies
 from tests.property.invariants import touched
-from tests.property.world import OPEN_POOL
 from tests.property.world import World
 
 DISOBEYED = "did not follow it"

@@ -21,9 +21,9 @@ from hypothesis import assume
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.pools import OPEN_POOL
 from tests.property import strategies
 from tests.property.invariants import touched
-from tests.property.world import OPEN_POOL
 from tests.property.world import World
 
 # Rules that refuse what the service, as far as is known, accepts.

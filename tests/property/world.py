@@ -17,21 +17,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Want
 from botocore.config import Config
 
 from tests.emulator.server import Emulator
+from tests.pools import OPEN_POOL
 from tests.property.strategies import ARN
-
-# A pool on which no pool-dependent rule applies.
-OPEN_POOL: dict[str, Any] = {
-    "EmailConfiguration": {
-        "EmailSendingAccount": "DEVELOPER",
-        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
-    },
-    "AccountRecoverySetting": {
-        "RecoveryMechanisms": [
-            {"Name": "verified_email", "Priority": 1},
-            {"Name": "verified_phone_number", "Priority": 2},
-        ]
-    },
-}
 
 
 class World:
