@@ -299,3 +299,20 @@ def test_no_credentials(cell: Cell, check: bool) -> None:
     result = cell.run(check, access_key="", secret_key="", session_token="")
     assert "Unable to locate credentials" in result["msg"]
     assert cell.calls == []
+
+
+def test_a_refused_write_and_then_no_answer_to_the_read(cell: Cell) -> None:
+    """The write did not take effect, so the failure to read is all there is to say."""
+    cell.strike(SET, {"error": "ConcurrentModificationException", "message": "busy"})
+    cell.strike(GET, {"drop": "before"}, times=None, skip=1)
+    result = cell.run(check=False)
+    assert result["msg"].startswith("Failed to read the MFA configuration")
+    assert cell.untouched()
+
+
+def test_the_pool_cannot_be_described_for_the_prediction(cell: Cell) -> None:
+    """Not for lack of permission, which would be a warning: the prediction is not to be had, and so is no result."""
+    cell.strike(DESCRIBE, THROTTLED, times=None)
+    result = cell.run(check=True, sms_mfa_configuration=None)
+    assert result["msg"].startswith("Failed to describe user pool")
+    assert cell.untouched()
