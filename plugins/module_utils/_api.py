@@ -75,7 +75,7 @@ class Failure(Exception):
 
     @property
     def role(self) -> bool:
-        """Whether Cognito could not use the role that sends SMS, which a new role heals by itself (R62)."""
+        """Whether Cognito could not use the role that sends SMS."""
         return self.code in ROLE_ERRORS
 
 

@@ -26,6 +26,7 @@ from ._config import leaves
 from ._config import normal
 from ._config import option_name
 from ._config import Path
+from ._config import SMS
 from ._config import SMS_SENDER
 from ._config import unsendable
 from ._options import needed_botocore
@@ -87,7 +88,7 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
     plan = make_plan(live, wanted, _stored_sms(pool or {}))
     refuse(plan)
     if plan.changed:
-        _refuse_unsendable_live(pools, live)
+        _refuse_unsendable_live(pools, {**live, **plan.request})  # the request may hold stored settings besides
     return plan, pool
 
 
@@ -98,7 +99,8 @@ def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) 
             after = normal(pools.write(user_pool_id, plan.request))
             return Outcome(plan.before, after, lowered(plan.before, after) + _disobeyed(plan, after))
         except Failure as failure:
-            again = (failure.again or failure.role) and patience.allows(failure)
+            healing = failure.role and SMS in plan.request  # a new role heals by itself (R62)
+            again = (failure.again or healing) and patience.allows(failure)
             if not again and not failure.uncertain:
                 raise explained(failure, plan) from failure
             fresh = _plan_after(failure, pools, user_pool_id, plan)

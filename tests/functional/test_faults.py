@@ -287,6 +287,14 @@ def test_role_propagation(cell: Cell, monkeypatch: pytest.MonkeyPatch, healed: b
     assert max(pauses) <= 10
 
 
+def test_a_role_that_is_not_ours_to_wait_for(cell: Cell) -> None:
+    """Waiting is for a role that this run writes."""
+    cell.strike(SET, {"error": "InvalidSmsRoleTrustRelationshipException", "message": "Role ..."}, times=None)
+    result = cell.run(check=False, sms_mfa_configuration=None)
+    assert "(E9)" in result["msg"]
+    assert cell.calls.count(SET) == 1
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_nothing_listens(cell: Cell, check: bool) -> None:
     result = cell.run(check, endpoint_url="http://127.0.0.1:9")

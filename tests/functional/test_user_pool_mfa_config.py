@@ -310,6 +310,19 @@ class TestGuard:
         same = modules.config(pool, mfa_configuration="OFF")
         assert same["mfa_config"]["web_authn_configuration"] == PASSKEYS
 
+    def test_an_older_botocore_and_stored_settings(
+        self, modules: Modules, pool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What only the pool's description shows would be lost as well."""
+        eums = {"sms_configuration": {"eums_sms": {"caller_arn": ARN}}}
+        modules.config(pool, mfa_configuration="ON", sms_mfa_configuration=eums)
+        modules.config(pool, mfa_configuration="OFF")
+        older_model(tmp_path, "SmsConfigurationType", "EumsSms")
+        monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+        result = modules.config(pool, mfa_configuration="ON", sms_mfa_configuration={})
+        assert result["msg"].startswith("SmsMfaConfiguration.SmsConfiguration.EumsSms: the user pool has this setting")
+        assert "Install botocore 1.43.51 or newer" in result["msg"]
+
 
 def older_model(data_path: Path, shape: str, member: str) -> None:
     """Put a copy of botocore's service model without one member where botocore looks first."""
