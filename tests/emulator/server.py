@@ -110,7 +110,7 @@ class Bucket:
 
     rate: int
     tokens: float
-    filled: float = field(default_factory=time.monotonic)
+    filled: float = field(default_factory=lambda: time.monotonic())
 
     def take(self) -> bool:
         """Whether a request may pass."""
