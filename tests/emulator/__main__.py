@@ -18,11 +18,12 @@ if not __package__:  # started as a folder: make the package importable by its n
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from tests.emulator.behaviour import SWITCHES
+from tests.emulator.behaviour import Switches
 from tests.emulator.server import Emulator
 
 
-def arguments() -> argparse.Namespace:
-    """The command line."""
+def arguments() -> tuple[argparse.Namespace, dict[str, str]]:
+    """The command line, and the switches that it sets."""
     parser = argparse.ArgumentParser(prog="emulator", description="A local Amazon Cognito.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
@@ -31,12 +32,18 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--lifetime", type=float, help="seconds after which it ends by itself")
     parser.add_argument("--latency-ms", type=float, default=0, help="how long every answer takes besides")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help=f"of {', '.join(SWITCHES)}")
-    return parser.parse_args()
+    options = parser.parse_args()
+    switches = {name: value for name, _equals, value in (switch.partition("=") for switch in options.switch)}
+    try:
+        Switches().with_(**switches)
+    except ValueError as error:
+        parser.error(str(error))
+    return options, switches
 
 
 def main() -> int:
     """Serve until a signal, or the end of the lifetime."""
-    options = arguments()
+    options, switches = arguments()
     ended = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -45,7 +52,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     with Emulator(options.host, options.port, options.latency_ms / 1000) as emulator:
-        emulator.switch(**dict(switch.split("=", 1) for switch in options.switch))
+        emulator.switch(**switches)
         if options.pid_file:
             options.pid_file.write_text(str(os.getpid()), encoding="utf-8")
         if options.port_file:

@@ -24,6 +24,7 @@ Block = dict[str, Any]
 FACTORS = ("SmsMfaConfiguration", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration")
 SMS, TOTP, EMAIL = FACTORS
 PASSKEYS = "WebAuthnConfiguration"
+SHARED = ("SmsAuthenticationMessage", "SmsConfiguration")  # members of the SMS block that are the pool's own (R8)
 MULTI = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 PASSWORDLESS = {"EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}
 
@@ -96,7 +97,7 @@ class Pool:
     :ivar region: where it is.
     :ivar account: whose it is.
     :ivar settings: its DescribeUserPool members.
-    :ivar mfa: the factor and passkey blocks that are stored, without SMS, which lives in the settings (R8).
+    :ivar mfa: the factor and passkey blocks that are stored, without what SMS shares with the settings (R8).
     :ivar sms: whether SMS is a factor.
     """
 
@@ -134,11 +135,14 @@ class Pool:
 def get(pool: Pool, switches: Switches) -> Block:
     """GetUserPoolMfaConfig: only what is configured is present (R19 to R27)."""
     answer: Block = {}
-    stored = pool.settings.get("SmsConfiguration")
-    if stored and (pool.sms or switches["U1"] == "present"):
-        text = pool.settings.get("SmsAuthenticationMessage")
-        answer[SMS] = {**({"SmsAuthenticationMessage": text} if text else {}), "SmsConfiguration": dict(stored)}
-    answer.update({name: dict(value) if isinstance(value, dict) else value for name, value in pool.mfa.items()})
+    shared = {name: pool.settings[name] for name in SHARED if pool.settings.get(name)}
+    shown = pool.sms or ("SmsConfiguration" in shared and switches["U1"] == "present")
+    for name, value in pool.mfa.items():
+        answer[name] = dict(value) if isinstance(value, dict) else value
+    if shown:
+        answer[SMS] = {**shared, **answer.get(SMS, {})}
+    else:
+        answer.pop(SMS, None)
     answer["MfaConfiguration"] = pool.mode
     return answer
 
@@ -149,9 +153,10 @@ def get(pool: Pool, switches: Switches) -> Block:
 def set_mfa(pool: Pool, request: Block, switches: Switches) -> Pool:
     """SetUserPoolMfaConfig: replaces everything (R1).
 
-    :raises Rejected: in the order that section 11 knows: shapes, E8, E1, E2, E5 and E6, the sign-in policy.
+    The request is one that :func:`validate` has let pass, which the service does before it looks for the pool.
+
+    :raises Rejected: in the order that section 11 knows: E8, E1, E2, E5 and E6, the sign-in policy.
     """
-    validate("SetUserPoolMfaConfig", request)
     mode = request.get("MfaConfiguration", "OFF")  # R2
     _check_passkeys(request)
     _check_sms(pool, request, switches)
@@ -276,7 +281,10 @@ def _stored(pool: Pool, mode: str, request: Block, switches: Switches) -> Pool:
     known = {"UserPoolId", "MfaConfiguration", SMS, PASSKEYS}
     mfa = {name: value for name, value in request.items() if name not in known}
     if TOTP in mfa:
-        mfa[TOTP] = {"Enabled": bool(mfa[TOTP].get("Enabled"))}
+        mfa[TOTP] = {**mfa[TOTP], "Enabled": bool(mfa[TOTP].get("Enabled"))}
+    unknown_to_sms = {name: value for name, value in request.get(SMS, {}).items() if name not in SHARED}
+    if unknown_to_sms:
+        mfa[SMS] = unknown_to_sms
     kept_email = switches["U3"] == "kept" and mode != "OFF" and pool.sender == "DEVELOPER"
     if EMAIL in pool.mfa and EMAIL not in mfa and kept_email:
         mfa[EMAIL] = pool.mfa[EMAIL]
@@ -310,6 +318,23 @@ def _stored_passkeys(pool: Pool, request: Block, switches: Switches) -> Block | 
     if switches["R26"] == "filled":
         block.setdefault("UserVerification", "preferred")
     return block
+
+
+def merge_live(pool: Pool, members: Block) -> Pool:
+    """The pool when Get answers these members, too: those that a future Cognito may have."""
+    settings, mfa = dict(pool.settings), merged(pool.mfa, members)
+    sms = mfa.get(SMS, {})
+    for name in set(SHARED) & sms.keys():
+        settings[name] = merged({name: settings.get(name)}, {name: sms[name]})[name]
+    if sms:
+        mfa[SMS] = {name: value for name, value in sms.items() if name not in SHARED}
+    return Pool(pool.region, pool.account, settings, mfa, sms=pool.sms or SMS in members)
+
+
+def merged(old: Block, new: Block) -> Block:
+    """Nested members of both; the new one where both have a value."""
+    both = {name for name in old.keys() & new.keys() if isinstance(old[name], dict) and isinstance(new[name], dict)}
+    return {**old, **new, **{name: merged(old[name], new[name]) for name in both}}
 
 
 # -- CreateUserPool and UpdateUserPool, as far as they touch MFA -------------------------------------------------------
@@ -366,6 +391,21 @@ def _check_pool(pool: Pool) -> None:
 # -- the service model's own limits (R42, R74) -------------------------------------------------------------------------
 
 
+def without_secrets(operation: str, request: Block) -> Block:
+    """The request with the values hidden that the service model calls sensitive."""
+    shapes = model().operation_model(operation).input_shape.members if operation in model().operation_names else {}
+    return {name: "***" if name in shapes and _sensitive(shapes[name]) else request[name] for name in request}
+
+
+def _sensitive(shape: Any) -> bool:
+    """Whether it, or what it has, is sensitive."""
+    if shape.type_name == "structure":
+        return bool(shape.metadata.get("sensitive")) or any(_sensitive(member) for member in shape.members.values())
+    if shape.type_name == "list":
+        return _sensitive(shape.member)
+    return bool(shape.metadata.get("sensitive"))
+
+
 @lru_cache(maxsize=1)
 def model() -> Any:
     """botocore's model of the service."""
@@ -383,25 +423,39 @@ def validate(operation: str, request: Block) -> None:
 def _violations(shape: Any, value: Any, path: str) -> Iterator[str]:
     if shape.type_name == "structure":
         for name, member in shape.members.items():
+            below = name[0].lower() + name[1:]
+            below = f"{path}.{below}" if path else below
             if name in value:
-                below = name[0].lower() + name[1:]
-                yield from _violations(member, value[name], f"{path}.{below}" if path else below)
-    elif shape.type_name == "string":
-        for constraint in _broken(shape, value):
-            yield f"Value '{value}' at '{path}' failed to satisfy constraint: {constraint}"
+                yield from _violations(member, value[name], below)
+            elif name in shape.required_members:
+                yield f"Value null at '{below}' failed to satisfy constraint: Member must not be null"
+        return
+    for constraint in _broken(shape, value):
+        yield f"Value '{value}' at '{path}' failed to satisfy constraint: {constraint}"
+    if shape.type_name == "list":
+        for number, member in enumerate(value, 1):
+            yield from _violations(shape.member, member, f"{path}.{number}.member")
 
 
-def _broken(shape: Any, value: str) -> Iterator[str]:
+def _broken(shape: Any, value: Any) -> Iterator[str]:
+    if shape.type_name in ("string", "list"):
+        yield from _out_of_bounds(shape.metadata, len(value), "length")
+    elif shape.type_name in ("integer", "long"):
+        yield from _out_of_bounds(shape.metadata, value, "value")
+    if shape.type_name != "string":
+        return
     if shape.enum and value not in shape.enum:
         yield f"Member must satisfy enum value set: [{', '.join(shape.enum)}]"
-    length = shape.metadata
-    if len(value) < length.get("min", 0):
-        yield f"Member must have length greater than or equal to {length['min']}"
-    if len(value) > length.get("max", len(value)):
-        yield f"Member must have length less than or equal to {length['max']}"
     pattern = shape.metadata.get("pattern")
     if pattern and not _matches(pattern, value):
         yield f"Member must satisfy regular expression pattern: {pattern}"
+
+
+def _out_of_bounds(limits: Block, size: int, what: str) -> Iterator[str]:
+    if size < limits.get("min", size):
+        yield f"Member must have {what} greater than or equal to {limits['min']}"
+    if size > limits.get("max", size):
+        yield f"Member must have {what} less than or equal to {limits['max']}"
 
 
 def _matches(pattern: str, value: str) -> bool:

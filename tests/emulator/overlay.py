@@ -2,16 +2,22 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The measured behaviour laid over moto's Cognito: four operations of its response class are replaced."""
+"""The measured behaviour laid over moto's Cognito: some operations of its response class are replaced."""
 
 from __future__ import annotations
 
+import base64
 import json
+import threading
+from contextvars import ContextVar
 from dataclasses import replace
+from datetime import datetime
+from datetime import UTC
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
+from moto import backends
 from moto.cognitoidp import models
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.cognitoidp.models import CognitoIdpBackend
@@ -28,48 +34,33 @@ from .behaviour import Rejected
 from .behaviour import Switches
 
 ANSWER_HEADERS = {"Content-Type": "application/x-amz-json-1.1"}
+DESCRIBE = CognitoIdpResponse.describe_user_pool
 
 
 class Overlay:
     """Cognito's user pools as moto keeps them, with the behaviour of the real service.
 
     :ivar switches: the selected answers to the unknowns.
+    :cvar lock: held while a pool is read and written again (R18): requests are served in threads, and moto keeps the
+        pools of a process once.
     """
+
+    lock = threading.RLock()
 
     def __init__(self) -> None:
         self.switches = Switches()
 
-    def install(self) -> None:
-        """Replace moto's operations by ours."""
-        _import_the_key_once()
-        overlay = self
-
-        def set_mfa(self: CognitoIdpResponse) -> Any:
-            return _answer(overlay.set(self.backend, self.parameters))
-
-        def get_mfa(self: CognitoIdpResponse) -> Any:
-            return _answer(overlay.get(self.backend, self.parameters["UserPoolId"]))
-
-        def create(self: CognitoIdpResponse) -> Any:
-            settings = {member: value for member, value in self.parameters.items() if member != "PoolName"}
-            pool = overlay.create(self.backend, self.parameters["PoolName"], settings)
-            return ActionResult({"UserPool": pool.to_json(extended=True)})
-
-        def update(self: CognitoIdpResponse) -> Any:
-            overlay.update(self.backend, self.parameters)
-            return EmptyResult()
-
-        CognitoIdpResponse.set_user_pool_mfa_config = set_mfa
-        CognitoIdpResponse.get_user_pool_mfa_config = get_mfa
-        CognitoIdpResponse.create_user_pool = create
-        CognitoIdpResponse.update_user_pool = update
+    def serve(self) -> None:
+        """Answer moto's requests of this thread from now on: a process may have several emulators."""
+        _serving.set(self)
 
     def set(self, backend: CognitoIdpBackend, request: Block) -> Block:
         """SetUserPoolMfaConfig; the answer has the shape of the next Get (R19)."""
-        pool = _find(backend, request["UserPoolId"])
-        with _Rejections():
+        _check("SetUserPoolMfaConfig", request)
+        with self.lock, _Rejections():
+            pool = _find(backend, request["UserPoolId"])
             state = behaviour.set_mfa(_state(pool), request, self.switches)
-        _keep(pool, state)
+            _keep(pool, state)
         return behaviour.get(state, self.switches)
 
     def get(self, backend: CognitoIdpBackend, user_pool_id: str) -> Block:
@@ -78,8 +69,8 @@ class Overlay:
 
     def update(self, backend: CognitoIdpBackend, request: Block) -> None:
         """UpdateUserPool."""
-        pool = _find(backend, request["UserPoolId"])
-        with _Rejections():
+        with self.lock, _Rejections():
+            pool = _find(backend, request["UserPoolId"])
             _keep(pool, behaviour.update(_state(pool), request))
 
     def create(self, backend: CognitoIdpBackend, name: str, settings: Block) -> CognitoIdpUserPool:
@@ -92,12 +83,56 @@ class Overlay:
 
     def merge_live(self, backend: CognitoIdpBackend, user_pool_id: str, members: Block) -> None:
         """Give a pool members that no service model knows, as a future Cognito may."""
-        pool = _find(backend, user_pool_id)
-        state = _state(pool)
-        mfa = dict(state.mfa)
-        for name, value in members.items():
-            mfa[name] = {**mfa.get(name, {}), **value} if isinstance(value, dict) else value
-        _keep(pool, replace(state, mfa=mfa))
+        with self.lock:
+            pool = _find(backend, user_pool_id)
+            _keep(pool, behaviour.merge_live(_state(pool), members))
+
+
+_serving: ContextVar[Overlay] = ContextVar("_serving")
+
+
+def install() -> None:
+    """Replace moto's operations by ours."""
+    _import_the_key_once()
+    _list_the_modules_once()
+    CognitoIdpResponse.set_user_pool_mfa_config = _set_mfa
+    CognitoIdpResponse.get_user_pool_mfa_config = _get_mfa
+    CognitoIdpResponse.describe_user_pool = _describe
+    CognitoIdpResponse.list_user_pools = _list_pools
+    CognitoIdpResponse.create_user_pool = _create
+    CognitoIdpResponse.update_user_pool = _update
+
+
+def _set_mfa(self: CognitoIdpResponse) -> Any:
+    return _answer(_serving.get().set(self.backend, self.parameters))
+
+
+def _get_mfa(self: CognitoIdpResponse) -> Any:
+    _check("GetUserPoolMfaConfig", self.parameters)
+    return _answer(_serving.get().get(self.backend, self.parameters["UserPoolId"]))
+
+
+def _describe(self: CognitoIdpResponse) -> Any:
+    _check("DescribeUserPool", self.parameters)
+    return DESCRIBE(self)
+
+
+def _list_pools(self: CognitoIdpResponse) -> Any:
+    _check("ListUserPools", self.parameters)
+    return _answer(_page(self.backend, self.parameters))
+
+
+def _create(self: CognitoIdpResponse) -> Any:
+    _check("CreateUserPool", self.parameters)
+    settings = {member: value for member, value in self.parameters.items() if member != "PoolName"}
+    pool = _serving.get().create(self.backend, self.parameters["PoolName"], settings)
+    return ActionResult({"UserPool": pool.to_json(extended=True)})
+
+
+def _update(self: CognitoIdpResponse) -> Any:
+    _check("UpdateUserPool", self.parameters)
+    _serving.get().update(self.backend, self.parameters)
+    return EmptyResult()
 
 
 class _Rejections:
@@ -118,6 +153,61 @@ def _import_the_key_once() -> None:
         return
     imported = lru_cache(maxsize=1)(lambda text: rsa_key.import_key(json.loads(text)))
     models.jwk = SimpleNamespace(RSAKey=SimpleNamespace(import_key=lambda key: imported(json.dumps(key))))
+
+
+def _list_the_modules_once() -> None:
+    """moto reads the folders of its own package for every request."""
+    names = tuple(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: names
+
+
+def _check(operation: str, request: Block) -> None:
+    """Refuse what the service model does not allow (E13, E14), before anything is looked up.
+
+    A pool's name is let in as it is: no rule is about names, and clients have to stand any text that they read.
+    """
+    with _Rejections():
+        behaviour.validate(operation, {**request, "PoolName": "any"} if "PoolName" in request else request)
+
+
+def _page(backend: CognitoIdpBackend, request: Block) -> Block:
+    """A page of ListUserPools (R77), in the time of a page: the token has the place and the ID of the next pool."""
+    ids = list(backend.user_pools)
+    start = _place(ids, request["NextToken"]) if request.get("NextToken") else 0
+    end = start + request["MaxResults"]
+    page: Block = {"UserPools": [_listed(backend.user_pools[pool_id]) for pool_id in ids[start:end]]}
+    if end < len(ids):
+        page["NextToken"] = base64.b64encode(f"{end} {ids[end]}".encode()).decode()
+    return page
+
+
+def _place(ids: list[str], token: str) -> int:
+    """Where a page starts, also when pools before it were deleted since."""
+    try:
+        place, _space, pool_id = base64.b64decode(token, validate=True).decode().partition(" ")
+        start = max(0, int(place))
+    except ValueError as error:
+        raise JsonRESTError("InvalidParameterException", "Invalid pagination token.") from error  # text not recorded
+    if start < len(ids) and ids[start] == pool_id:
+        return start
+    return ids.index(pool_id) if pool_id in ids else start
+
+
+def _listed(pool: CognitoIdpUserPool) -> Block:
+    """What ListUserPools says of a pool."""
+    return {
+        "Id": pool.id,
+        "Name": pool.name,
+        "Status": pool.status,
+        "LambdaConfig": pool.extended_config.get("LambdaConfig") or {},
+        "CreationDate": _seconds(pool.creation_date),
+        "LastModifiedDate": _seconds(pool.last_modified_date),
+    }
+
+
+def _seconds(moment: datetime) -> float:
+    """A time of moto's, which is UTC, as the service writes it: in milliseconds at most."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000, tzinfo=UTC).timestamp()
 
 
 def backend_of(account: str, region: str) -> CognitoIdpBackend:
@@ -150,4 +240,4 @@ def _keep(pool: CognitoIdpUserPool, state: Pool) -> None:
     pool.mfa_config = state.mode
     pool.measured_mfa = state.mfa
     pool.token_mfa_config = state.mfa.get(behaviour.TOTP)
-    pool.sms_mfa_config = state.settings["SmsConfiguration"] if state.sms else None
+    pool.sms_mfa_config = state.settings.get("SmsConfiguration", {}) if state.sms else None

@@ -22,6 +22,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from moto.core.exceptions import JsonRESTError
+from moto.iam.models import get_account_id_from
 from moto.moto_server.werkzeug_app import create_backend_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.moto_server.werkzeug_app import MotoRequestHandler
@@ -56,6 +57,7 @@ class Call:
     seq: int
     operation: str
     region: str
+    account: str
     access_key_id: str
     user_pool_id: str | None
     request: Block
@@ -100,8 +102,10 @@ class Rule:
             return False
         if self.times is None:
             return True
+        if not self.times:
+            return False
         self.times -= 1
-        return self.times >= 0
+        return True
 
 
 @dataclass
@@ -128,7 +132,7 @@ class Application:
 
     def __init__(self, latency: float = 0) -> None:
         self.overlay = overlay.Overlay()
-        self.overlay.install()
+        overlay.install()
         behaviour.model()
         self.latency = latency
         self.moto = DomainDispatcherApplication(create_backend_app)
@@ -173,14 +177,16 @@ class Application:
     def _note(self, environ: Environ, request: Block) -> Call:
         scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
         operation = environ["HTTP_X_AMZ_TARGET"][len(TARGET) :]
+        account = get_account_id_from(scope[0])
         with self.lock:
             call = Call(
                 seq=len(self.calls) + 1,
                 operation=operation,
                 region=scope[2] if len(scope) > 2 else "",
+                account=account,
                 access_key_id=scope[0],
                 user_pool_id=request.get("UserPoolId"),
-                request=request,
+                request=behaviour.without_secrets(operation, request),
             )
             self.calls.append(call)
         return call
@@ -199,7 +205,7 @@ class Application:
         if quota is None:
             return {}
         name, rate = quota
-        bucket = self.buckets.setdefault((call.access_key_id, call.region, name), Bucket(rate, rate))
+        bucket = self.buckets.setdefault((call.account, call.region, name), Bucket(rate, rate))
         return {} if bucket.take() else {"error": "TooManyRequestsException", "message": "Rate exceeded"}
 
     def _answer(
@@ -216,6 +222,7 @@ class Application:
             return f"{call.status} Error", _headers(answer, "text/html"), answer
         collected: list[Any] = []
         environ["wsgi.input"] = io.BytesIO(body)
+        self.overlay.serve()
         answer = b"".join(self.moto(environ, lambda *arguments: collected.append(arguments)))
         status, headers = collected[0][0], collected[0][1]
         call.status = int(status.split()[0])
@@ -226,7 +233,7 @@ class Application:
 
     def _other_writer(self, call: Call, request: Block) -> None:
         """What somebody else does at this moment: Set, or under C(update) UpdateUserPool, or C(delete) a pool."""
-        backend = overlay.backend_of(ACCOUNT, call.region)
+        backend = overlay.backend_of(call.account, call.region)
         if "update" in request:
             self.overlay.update(backend, request["update"])
         elif "delete" in request:
@@ -258,7 +265,7 @@ class Application:
 
     def _get_journal(self, _body: Block) -> Any:
         with self.lock:
-            return [vars(call) for call in self.calls]
+            return [dict(vars(call)) for call in self.calls]
 
     def _delete_journal(self, _body: Block) -> Any:
         with self.lock:
@@ -266,7 +273,8 @@ class Application:
         return {}
 
     def _get_faults(self, _body: Block) -> Any:
-        return [vars(rule) for rule in self.rules]
+        with self.lock:
+            return [dict(vars(rule)) for rule in self.rules]
 
     def _post_faults(self, body: Block) -> Any:
         rule = Rule(**body)
@@ -287,7 +295,7 @@ class Application:
         return self._get_switches({})
 
     def _put_live(self, body: Block) -> Any:
-        backend = overlay.backend_of(ACCOUNT, body.get("region", "us-east-1"))
+        backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
         self.overlay.merge_live(backend, body["user_pool_id"], body["members"])
         return {}
 
@@ -369,9 +377,9 @@ class Remote:
         """Select answers to unknowns."""
         self._call("PUT", "switches", switches)
 
-    def live(self, user_pool_id: str, members: Block, region: str = "us-east-1") -> None:
-        """Give a pool members that no service model knows."""
-        self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members, "region": region})
+    def live(self, user_pool_id: str, members: Block, **where: str) -> None:
+        """Give a pool members that no service model knows; where: region, account."""
+        self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members, **where})
 
     def pools(self, count: int, **options: Any) -> list[str]:
         """Make many pools at once; options: account, region, prefix, template, mfa."""

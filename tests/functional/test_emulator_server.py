@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +24,7 @@ from botocore.exceptions import ConnectionClosedError
 from botocore.exceptions import ReadTimeoutError
 
 from tests.emulator import server
+from tests.emulator.server import Emulator
 from tests.emulator.server import Remote
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +47,33 @@ def test_it_starts_on_a_free_port_and_stops_cleanly(command: list[str], number: 
         process.send_signal(number)
         output, errors = process.communicate(timeout=20)
     assert (process.returncode, output, errors) == (0, "", "")
+
+
+def test_a_wrong_switch_on_the_command_line() -> None:
+    command = [sys.executable, "tests/emulator", "--switch", "U2=maybe"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "U2=maybe: ('dropped', 'kept')" in done.stderr
+
+
+def test_latency() -> None:
+    with Emulator(latency=0.2) as slow:
+        cognito = slow.client()
+        began = time.monotonic()
+        cognito.list_user_pools(MaxResults=1)
+        assert time.monotonic() - began >= 0.2
+
+
+def test_emulators_of_one_process_have_switches_of_their_own(cognito: Any, make_pool: Any, emulator: Any) -> None:
+    """They share moto's pools, and nothing else."""
+    pool = make_pool()
+    emulator.switch(U5="refused")
+    idle: Any = {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": False}}
+    with Emulator() as second:
+        assert second.client().set_user_pool_mfa_config(UserPoolId=pool, **idle)["MfaConfiguration"] == "ON"
+        with pytest.raises(ClientError, match="must be enabled"):
+            cognito.set_user_pool_mfa_config(UserPoolId=pool, **idle)
+        assert [call["error"] for call in second.journal()] == [None]
 
 
 def test_it_ends_with_its_lifetime() -> None:
@@ -161,6 +191,7 @@ def test_the_journal_says_who_asked_what(emulator: Any, make_pool: Any, cognito:
             "seq": 1,
             "operation": SET,
             "region": "us-east-1",
+            "account": "123456789012",
             "access_key_id": "AKIAEXAMPLEEXAMPLE00",
             "user_pool_id": pool,
             "request": {"UserPoolId": pool, "MfaConfiguration": "ON"},
@@ -180,6 +211,117 @@ def test_pages_of_130_pools(emulator: Any, cognito: Any) -> None:
     assert cognito.get_user_pool_mfa_config(UserPoolId=ids[-1])["MfaConfiguration"] == "ON"
 
 
+@pytest.mark.parametrize("size", [61, 1000])
+def test_a_page_has_60_pools_at_most(cognito: Any, size: int) -> None:
+    """R77."""
+    with pytest.raises(cognito.exceptions.InvalidParameterException, match=r"'maxResults' .* less than or equal to 60"):
+        cognito.list_user_pools(MaxResults=size)
+
+
+@pytest.mark.parametrize("token", ["bogus", "bm9uZQ=="])
+def test_a_token_that_nobody_gave(cognito: Any, token: str) -> None:
+    with pytest.raises(cognito.exceptions.InvalidParameterException):
+        cognito.list_user_pools(MaxResults=1, NextToken=token)
+
+
+@pytest.mark.parametrize("gone", [0, 2, 3])
+def test_a_pool_deleted_between_pages_hides_no_other(emulator: Any, cognito: Any, gone: int) -> None:
+    ids = emulator.pools(6)
+    first = cognito.list_user_pools(MaxResults=3)
+    cognito.delete_user_pool(UserPoolId=ids[gone])
+    second = cognito.list_user_pools(MaxResults=3, NextToken=first["NextToken"])
+    assert [pool["Id"] for pool in first["UserPools"]] == ids[:3]
+    assert [pool["Id"] for pool in second["UserPools"]] == [pool_id for pool_id in ids[3:] if pool_id != ids[gone]]
+
+
+def test_listing_says_what_describing_says(cognito: Any, make_pool: Any) -> None:
+    described = cognito.describe_user_pool(UserPoolId=make_pool(PoolName="customers"))["UserPool"]
+    (listed,) = cognito.list_user_pools(MaxResults=60)["UserPools"]
+    assert listed["Name"] == "customers"
+    for member in listed.keys() - {"LambdaConfig"}:
+        assert listed[member] == described[member]
+
+
+@pytest.fixture
+def other_account(emulator: Any) -> Any:
+    """A client under a role of another account."""
+    role = "arn:aws:iam::222233334444:role/audit"
+    given = emulator.client("sts").assume_role(RoleArn=role, RoleSessionName="audit")["Credentials"]
+    session = boto3.Session(
+        given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"], region_name="us-east-1"
+    )
+    return session.client(
+        "cognito-idp", endpoint_url=emulator.endpoint, config=Config(retries={"total_max_attempts": 1}, proxies={})
+    )
+
+
+class TestAccounts:
+    """A role of another account sees that account's pools."""
+
+    def test_pools(self, emulator: Any, cognito: Any, make_pool: Any, other_account: Any) -> None:
+        mine = make_pool()
+        theirs = other_account.create_user_pool(PoolName="theirs")["UserPool"]
+        assert theirs["Arn"].split(":")[4] == "222233334444"
+        assert [pool["Id"] for pool in other_account.list_user_pools(MaxResults=60)["UserPools"]] == [theirs["Id"]]
+        with pytest.raises(other_account.exceptions.ResourceNotFoundException):
+            other_account.get_user_pool_mfa_config(UserPoolId=mine)
+        assert [call["account"] for call in emulator.journal()] == ["123456789012", *["222233334444"] * 3]
+
+    def test_bulk_creation_and_live(self, emulator: Any, other_account: Any) -> None:
+        (pool,) = emulator.pools(1, account="222233334444", mfa=TOTP_ON)
+        emulator.live(pool, {"WebAuthnConfiguration": {"RelyingPartyId": "a.example"}}, account="222233334444")
+        live = other_account.get_user_pool_mfa_config(UserPoolId=pool)
+        assert live["WebAuthnConfiguration"] == {"RelyingPartyId": "a.example"}
+        assert live["MfaConfiguration"] == "ON"
+
+    def test_another_writer_is_of_the_same_account(self, emulator: Any, other_account: Any) -> None:
+        (pool,) = emulator.pools(1, account="222233334444")
+        emulator.fault({"operation": GET, "times": 1, "fault": {"then": {"UserPoolId": pool, **TOTP_ON}}})
+        assert other_account.get_user_pool_mfa_config(UserPoolId=pool)["MfaConfiguration"] == "ON"
+
+    def test_quotas_are_of_the_account(self, emulator: Any, cognito: Any, make_pool: Any) -> None:
+        """R76: another key of the same account does not get round them."""
+        pool = make_pool()
+        emulator.switch(quotas="on")
+        second_key = boto3.Session("AKIAEXAMPLEEXAMPLE01", "b", region_name="us-east-1").client(
+            "cognito-idp", endpoint_url=emulator.endpoint, config=Config(retries={"total_max_attempts": 1}, proxies={})
+        )
+        for client in (cognito, second_key):
+            client.get_user_pool_mfa_config(UserPoolId=pool)
+        assert list(emulator._server.app.buckets) == [("123456789012", "us-east-1", "UserPoolResourceRead")]
+
+
+def test_the_journal_has_no_secrets(emulator: Any, cognito: Any, make_pool: Any) -> None:
+    pool = make_pool()
+    cognito.admin_create_user(UserPoolId=pool, Username="me", TemporaryPassword="Secret-1234")
+    cognito.admin_set_user_password(UserPoolId=pool, Username="me", Password="Secret-5678")
+    requests = [call["request"] for call in emulator.journal()][1:]
+    assert [request["UserPoolId"] for request in requests] == [pool, pool]
+    assert "Secret" not in str(requests)
+
+
+def test_a_fault_that_is_used_up_has_no_times_left(emulator: Any, cognito: Any) -> None:
+    emulator.fault({"operation": "*", "times": 1, "fault": {"http": 500}})
+    for _time in range(3):
+        with suppress(ClientError):
+            cognito.list_user_pools(MaxResults=1)
+    assert [rule["times"] for rule in emulator._call("GET", "faults")] == [0]
+
+
+def test_a_role_that_takes_time_to_be_known(emulator: Any, cognito: Any, make_pool: Any) -> None:
+    """E9 and E10 until IAM has propagated (R62), only where an SMS block is written."""
+    pool = make_pool()
+    error = {"error": "InvalidSmsRoleTrustRelationshipException", "message": "Role does not have a trust relationship"}
+    emulator.fault({"operation": SET, "member": "SmsMfaConfiguration", "times": 2, "fault": error})
+    assert cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON)
+    role = "arn:aws:iam::123456789012:role/cognito-sms"
+    sms = {"SmsMfaConfiguration": {"SmsConfiguration": {"SnsCallerArn": role, "ExternalId": "id"}}}
+    for _time in range(2):
+        with pytest.raises(cognito.exceptions.InvalidSmsRoleTrustRelationshipException):
+            cognito.set_user_pool_mfa_config(UserPoolId=pool, MfaConfiguration="ON", **sms)
+    assert cognito.set_user_pool_mfa_config(UserPoolId=pool, MfaConfiguration="ON", **sms)
+
+
 def test_regions_have_their_own_pools(emulator: Any, make_pool: Any) -> None:
     make_pool()
     assert emulator.client(region="eu-west-1").list_user_pools(MaxResults=60)["UserPools"] == []
@@ -197,6 +339,30 @@ def test_unknown_members_live_until_a_set_leaves_them_out(emulator: Any, make_po
     cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON)
     cognito.get_user_pool_mfa_config(UserPoolId=pool)
     assert [b"PushMfaConfiguration" in body for body in raw] == [True, False]
+
+
+def test_unknown_members_deep_inside_live_beside_the_known_ones(emulator: Any, make_pool: Any, cognito: Any) -> None:
+    pool = make_pool()
+    role = "arn:aws:iam::123456789012:role/cognito-sms"
+    sms = {"SmsMfaConfiguration": {"SmsConfiguration": {"SnsCallerArn": role, "ExternalId": "id"}}}
+    cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON, **sms)
+    emulator.live(pool, {"SmsMfaConfiguration": {"Carrier": 1, "SmsConfiguration": {"Channel": {"Name": "x"}}}})
+    emulator.live(pool, {"SoftwareTokenMfaConfiguration": {"Digits": 8}})
+    raw: list[Any] = []
+    cognito.meta.events.register(
+        "before-parse.cognito-identity-provider.GetUserPoolMfaConfig",
+        lambda response_dict, **_rest: raw.append(json.loads(response_dict["body"])),
+    )
+    known = cognito.get_user_pool_mfa_config(UserPoolId=pool)
+    assert known["SmsMfaConfiguration"] == sms["SmsMfaConfiguration"]
+    assert raw[0]["SmsMfaConfiguration"] == {
+        "Carrier": 1,
+        "SmsConfiguration": {"SnsCallerArn": role, "ExternalId": "id", "Channel": {"Name": "x"}},
+    }
+    assert raw[0]["SoftwareTokenMfaConfiguration"] == {"Enabled": True, "Digits": 8}
+    cognito.set_user_pool_mfa_config(UserPoolId=pool, **TOTP_ON, **sms)
+    cognito.get_user_pool_mfa_config(UserPoolId=pool)
+    assert raw[1] == {**TOTP_ON, **sms}
 
 
 def test_quotas(emulator: Any, make_pool: Any, cognito: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -378,6 +378,36 @@ class TestBesides:
         ):
             service.set({**ON, "SmsMfaConfiguration": block})
 
+    @pytest.mark.parametrize(
+        ("request_", "path"),
+        [
+            ({"SmsAuthenticationMessage": "no placeholder"}, "smsAuthenticationMessage"),
+            ({"MfaConfiguration": "SOMETIMES"}, "mfaConfiguration"),
+            (first("NOSE"), "policies.signInPolicy.allowedFirstAuthFactors.2.member"),
+            (recovery("verified_nose"), "accountRecoverySetting.recoveryMechanisms.1.member.name"),
+        ],
+    )
+    def test_e13_and_e14_of_the_pool(self, service: Service, make_pool: Any, request_: Any, path: str) -> None:
+        with pytest.raises(ClientError, match=f"1 validation error detected: Value .* at '{path}'"):
+            make_pool(**request_)
+        service.start({})
+        refused_update(service, f"at '{path}' failed to satisfy constraint: Member must satisfy", **request_)
+
+    @pytest.mark.parametrize("call", ["get_user_pool_mfa_config", "set_user_pool_mfa_config", "describe_user_pool"])
+    @pytest.mark.parametrize("wrong", ["nonsense", "us-east-1_" + "x" * 46])
+    def test_r74_a_pool_id_that_is_none(self, cognito: Any, call: str, wrong: str) -> None:
+        with pytest.raises(cognito.exceptions.InvalidParameterException, match="at 'userPoolId' failed to satisfy"):
+            getattr(cognito, call)(UserPoolId=wrong)
+
+    def test_the_model_is_asked_before_the_pool_is_looked_for(self, cognito: Any) -> None:
+        with pytest.raises(cognito.exceptions.InvalidParameterException, match=E13):
+            cognito.set_user_pool_mfa_config(UserPoolId="us-east-1_none", MfaConfiguration="SOMETIMES")
+
+    def test_several_breaches_are_counted(self, service: Service) -> None:
+        service.start({})
+        with pytest.raises(ClientError, match=r"2 validation errors detected: .*; Value"):
+            service.set({"MfaConfiguration": "SOMETIMES", **passkeys(UserVerification="maybe")})
+
     def test_e16(self, make_pool: Any, service: Service, emulator: Any) -> None:
         phone = {"AutoVerifiedAttributes": ["phone_number"]}
         with pytest.raises(ClientError, match="phone_number is selected for auto verification"):
