@@ -16,7 +16,6 @@ import urllib.request
 from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 
 import boto3
@@ -114,7 +113,7 @@ class Bucket:
 
     rate: int
     tokens: float
-    filled: float = field(default_factory=lambda: time.monotonic())
+    filled: float
 
     def take(self) -> bool:
         """Whether a request may pass."""
@@ -205,7 +204,7 @@ class Application:
         if quota is None:
             return {}
         name, rate = quota
-        bucket = self.buckets.setdefault((call.account, call.region, name), Bucket(rate, rate))
+        bucket = self.buckets.setdefault((call.account, call.region, name), Bucket(rate, rate, time.monotonic()))
         return {} if bucket.take() else {"error": "TooManyRequestsException", "message": "Rate exceeded"}
 
     def _answer(
