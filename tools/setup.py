@@ -55,13 +55,25 @@ def step(what: str, work: Callable[[], object]) -> None:
     print(f"{time.monotonic() - began:.1f} s", flush=True)
 
 
-def run(*command: str | Path) -> None:
-    """Run a command, silent unless it fails."""
-    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+def attempt(command: tuple[str | Path, ...], **settings: str) -> str | None:
+    """Run a command, silently; what it printed if it failed."""
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", **settings}
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    if done.returncode:
-        print(f"\n$ {' '.join(map(str, command))}\n{done.stdout.decode(errors='replace')}", flush=True)
+    return done.stdout.decode(errors="replace") if done.returncode else None
+
+
+def run(*command: str | Path, **settings: str) -> None:
+    """Run a command, silent unless it fails."""
+    output = attempt(command, **settings)
+    if output is not None:
+        print(f"\n$ {' '.join(map(str, command))}\n{output}", flush=True)
         sys.exit(1)
+
+
+def uv(*arguments: str | Path) -> None:
+    """Run uv: with its own root certificates, or with the system's, which know a private authority."""
+    if attempt((UV, *arguments)) is not None:
+        run(UV, *arguments, UV_SYSTEM_CERTS="true")
 
 
 def pythons() -> dict[tuple[int, int], str]:
@@ -100,8 +112,8 @@ def install_uv() -> None:
 def install(name: str, row: Row, python: str, *requirements: str) -> None:
     """A virtual environment with ansible-core and amazon.aws of a row, and this collection."""
     environment, collections = CACHE / name, CACHE / f"{name}-collections" / "ansible_collections"
-    run(UV, "venv", "-q", "--clear", "-p", python, environment)
-    run(UV, "pip", "install", "-q", "-p", environment, f"ansible-core=={row.core}.*", *requirements)
+    uv("venv", "-q", "--clear", "-p", python, environment)
+    uv("pip", "install", "-q", "-p", environment, f"ansible-core=={row.core}.*", *requirements)
     run(
         CACHE / "uv" / "bin" / "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--python-version", "3.13",
         "-d", CACHE / "download", f"ansible=={row.ansible}",
