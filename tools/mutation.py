@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TREE = ROOT / ".cache" / "mutation"
 COLLECTION = TREE / "ansible_collections" / "latchkey" / "cognito"
 ROOMS = ("_config", "_options", "_plan", "_rules")
+TESTS = "ansible_collections/latchkey/cognito/tests/unit/plugins/module_utils"
 GOAL = 90  # per cent
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 
@@ -36,7 +37,7 @@ SURVIVORS = {
 SETTINGS = f"""\
 [tool.mutmut]
 source_paths = {[f"ansible_collections/latchkey/cognito/plugins/module_utils/{room}.py" for room in ROOMS]}
-pytest_add_cli_args_test_selection = ["ansible_collections/latchkey/cognito/tests/unit/plugins/module_utils"]
+pytest_add_cli_args_test_selection = {[f"{TESTS}/test{room}.py" for room in ROOMS]}
 also_copy = ["ansible_collections"]
 
 [tool.pytest.ini_options]
@@ -54,7 +55,9 @@ def prepare() -> None:
 
 def verdicts() -> list[tuple[str, str]]:
     """Function and fate of every mutant."""
-    subprocess.run([MUTMUT, "run"], cwd=TREE, stdout=subprocess.DEVNULL, check=True)
+    done = subprocess.run([MUTMUT, "run"], cwd=TREE, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.stdout[-3000:] + done.stderr)
     listed = subprocess.run([MUTMUT, "results", "--all", "true"], cwd=TREE, capture_output=True, text=True, check=True)
     found = re.findall(r"module_utils\.(\w+)\.x\w*?[_ǁ](?:(\w+)ǁ)?(\w+?)__mutmut_\d+: ([\w ]+)", listed.stdout)
     return [(".".join(part for part in (room, owner, name) if part), fate.strip()) for room, owner, name, fate in found]

@@ -28,6 +28,8 @@ from typing import Mapping
 from typing import Optional
 from typing import Tuple
 
+from ansible.module_utils.common.dict_transformations import dict_merge
+
 from ._config import EMAIL
 from ._config import FACTORS
 from ._config import get
@@ -106,7 +108,7 @@ class Rule:
 
     def refusal(self, plan: Optional[Plan] = None) -> Refusal:
         """This row as an exception, with the option's value where there is a plan."""
-        options = {**to_options(plan.after), **plan.wanted.options} if plan else {}
+        options = dict_merge(to_options(plan.after), plan.wanted.options) if plan else {}
         value = get(options, tuple(self.option.split(".")))
         return Refusal(self.option, value, self.says, self.way_out, self.id)
 
