@@ -22,7 +22,6 @@ from typing import Tuple
 try:
     import botocore
     import botocore.exceptions as aws
-    from botocore.config import Config as ClientConfig
     from botocore.parsers import ResponseParserError
 except ImportError:
     pass  # AnsibleAWSModule says so
@@ -43,14 +42,14 @@ ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "Unauthorize
 
 INCOMPLETE = "the answer is incomplete"
 READ_ATTEMPTS = 5
-TIMEOUTS = {
+TIMEOUTS: Dict[str, Any] = {
     "connect_timeout": 10,
     "read_timeout": 30,
 }  # seconds; botocore's minute each lets a dead network hold a run up
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
-Connect = Callable[..., Any]
-"""Makes a client from botocore settings: C(defaults) under the user's aws_config, C(fixed) over it."""
+Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
+"""Makes a client from settings of botocore's Config: C(defaults) under the user's aws_config, C(fixed) over it."""
 
 
 class Failure(Exception):
@@ -93,7 +92,7 @@ class UserPools:
         """
         defaults = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}, **reading}
         self._connect = connect
-        self._reader = _listening(connect(defaults=ClientConfig(**defaults)))
+        self._reader = _listening(connect(defaults, {}))
         self._writer: Any = None
 
     @property
@@ -133,8 +132,7 @@ class UserPools:
     def write(self, user_pool_id: str, request: Config) -> Config:
         """Replace the whole configuration (R1), once, and return the service's answer (R19)."""
         if self._writer is None:
-            once = ClientConfig(retries={"total_max_attempts": 1})
-            self._writer = _listening(self._connect(defaults=ClientConfig(**TIMEOUTS), fixed=once))
+            self._writer = _listening(self._connect(TIMEOUTS, {"retries": {"total_max_attempts": 1}}))
         with _explained(f"set the MFA configuration of user pool {user_pool_id}", "SetUserPoolMfaConfig"):
             config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
         return config
@@ -166,7 +164,8 @@ class Patience:
 
 def _listening(client: Any) -> Any:
     """The client, with whole answers: botocore drops the members that its model does not know (R72)."""
-    client.meta.events.register(f"after-call.{client.meta.service_model.service_id.hyphenize()}", _keep_unknown)
+    event = f"after-call.{client.meta.service_model.service_id.hyphenize()}"
+    client.meta.events.register(event, _keep_unknown, unique_id=__name__)  # once, however often a client is used
     return client
 
 

@@ -2,13 +2,14 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Between AnsibleAWSModule and the core: parameters in, results out.
+"""Between Ansible and the core: parameters in, results out, for the ordinary module and in process alike.
 
 This module is private to latchkey.cognito.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 from typing import Callable
 from typing import Dict
@@ -41,18 +42,13 @@ from ._rules import Refusal
 from ._rules import refuse_options
 
 Params = Dict[str, Any]
+Work = Callable[[Params, Connect, bool], Params]
+"""What a module does: its parameters, a way to make clients, and check mode in; its result out."""
 
 
-def run(module: AnsibleAWSModule, work: Callable[[Params, Connect, bool], Dict[str, Any]]) -> None:
+def run(module: AnsibleAWSModule, work: Work) -> None:
     """Do a module's work and leave with its result, or with one clear error."""
-    try:
-        result = work(module.params, _connect(module), module.check_mode)
-    except Refusal as refusal:
-        module.fail_json(msg=str(refusal))
-    except Failure as failure:
-        trust = {name: module.params[name] for name in ("aws_ca_bundle", "validate_certs")}
-        hint = f". The connection's trust is set by {trust}" if failure.code == "SSLError" else ""
-        module.fail_json(msg=f"{failure}{hint}", error={"code": failure.code, "message": failure.text})
+    result = attempt(work, module.params, _connect(module), module.check_mode)
     for warning in result.pop("warnings", []):
         warn(warning)  # AnsibleAWSModule.warn makes newer releases of ansible-core complain of a deprecation
     if "failed" in result:
@@ -60,7 +56,32 @@ def run(module: AnsibleAWSModule, work: Callable[[Params, Connect, bool], Dict[s
     module.exit_json(**result)
 
 
-def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Dict[str, Any]:
+def attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> Params:
+    """The result of a module's work.  What went wrong is a result too: C(failed), with one clear C(msg)."""
+    try:
+        return work(params, connect, check_mode)
+    except Refusal as refusal:
+        return {"failed": True, "msg": str(refusal)}
+    except Failure as failure:
+        trust = {name: params[name] for name in ("aws_ca_bundle", "validate_certs")}
+        hint = f". The connection's trust is set by {trust}" if failure.code == "SSLError" else ""
+        error = {"code": failure.code, "message": failure.text}
+        return {"failed": True, "msg": f"{failure}{hint}", "error": error}
+
+
+def client_config(params: Params, defaults: Params, fixed: Params) -> ClientConfig:
+    """Settings of botocore: the user's aws_config over our C(defaults), and C(fixed) over both.
+
+    :raises ValueError: if aws_config is not a botocore configuration.
+    """
+    try:
+        users = ClientConfig(**deepcopy(params["aws_config"] or {}))  # botocore writes into what it is given
+    except (AttributeError, TypeError, ValueError, BotoCoreError) as error:
+        raise ValueError(f"aws_config is not a botocore configuration: {error}") from error
+    return ClientConfig(**defaults).merge(users).merge(ClientConfig(**fixed))
+
+
+def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Params:
     """The work of user_pool_mfa_config."""
     options = scrub_none_parameters({name: params[name] for name in MFA_OPTIONS})
     for block, spec in open_blocks().items():
@@ -93,14 +114,14 @@ def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
     return dict(scrub_none_parameters(result.validated_parameters))
 
 
-def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> Dict[str, Any]:
+def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> Params:
     """The work of user_pool_mfa_config_info."""
     pools = UserPools(connect, retries={"mode": "adaptive", "total_max_attempts": 10}, max_pool_connections=WORKERS)
     found = gather(
         pools, params["user_pool_ids"], params["user_pool_names"], scrub_none_parameters(params["filters"] or {})
     )
     unknown = [pool for pool in found if pool["status"] == "unknown"]
-    result: Dict[str, Any] = {"changed": False, "user_pools": found}
+    result: Params = {"changed": False, "user_pools": found}
     if unknown and params["fail_on_unknown"]:
         result.update(
             failed=True, msg=f"{len(unknown)} of {len(found)} user pools could not be read: {unknown[0]['error']}"
@@ -109,14 +130,13 @@ def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> D
 
 
 def _connect(module: AnsibleAWSModule) -> Connect:
-    """How to make a client as amazon.aws does, with botocore settings of our own under or over the user's."""
+    """How an ordinary module makes a client: as amazon.aws does."""
 
-    def connect(defaults: Any = None, fixed: Any = None) -> Any:
+    def connect(defaults: Params, fixed: Params) -> Any:
         try:
-            config = ClientConfig(**(module.params["aws_config"] or {}))
-        except (AttributeError, TypeError, ValueError, BotoCoreError) as error:
-            module.fail_json(msg=f"aws_config is not a botocore configuration: {error}")
-        config = defaults.merge(config) if defaults else config
-        return module.client(SERVICE, aws_config=config.merge(fixed) if fixed else config)
+            config = client_config(module.params, defaults, fixed)
+        except ValueError as error:
+            module.fail_json(msg=str(error))
+        return module.client(SERVICE, aws_config=config)
 
     return connect

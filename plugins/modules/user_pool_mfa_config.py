@@ -329,27 +329,31 @@ error:
       sample: Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled
 """
 
+from typing import Any
+from typing import Dict
+
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import ensure_mfa_config
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import run
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import argument_spec
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import MFA_OPTIONS
 
+SPEC: Dict[str, Any] = dict(
+    argument_spec=dict(
+        argument_spec(MFA_OPTIONS),
+        user_pool_id=dict(type="str"),
+        user_pool_name=dict(type="str"),
+        purge_factors=dict(type="bool", default=False),
+        wait_timeout=dict(type="int", default=120),
+    ),
+    mutually_exclusive=[("user_pool_id", "user_pool_name")],
+    required_one_of=[("user_pool_id", "user_pool_name")],
+    supports_check_mode=True,
+)
+
 
 def main() -> None:
-    module = AnsibleAWSModule(
-        argument_spec=dict(
-            argument_spec(MFA_OPTIONS),
-            user_pool_id=dict(type="str"),
-            user_pool_name=dict(type="str"),
-            purge_factors=dict(type="bool", default=False),
-            wait_timeout=dict(type="int", default=120),
-        ),
-        mutually_exclusive=[("user_pool_id", "user_pool_name")],
-        required_one_of=[("user_pool_id", "user_pool_name")],
-        supports_check_mode=True,
-    )
-    run(module, ensure_mfa_config)
+    run(AnsibleAWSModule(**SPEC), ensure_mfa_config)
 
 
 if __name__ == "__main__":

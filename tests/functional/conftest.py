@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -67,6 +68,25 @@ def make_pool(cognito: Any) -> Callable[..., str]:
         return str(pool["UserPool"]["Id"])
 
     return make
+
+
+@pytest.fixture(scope="session")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str], None]:
+    """Compare what a test recorded through one door with what it recorded through the other, whichever came second.
+
+    The two may run in different processes of pytest-xdist, so that the records are files.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "doors"
+    folder.mkdir(exist_ok=True)
+
+    def compare(test: str, door: str, record: str) -> None:
+        name = hashlib.sha256(test.replace(door, "").encode()).hexdigest()
+        (folder / f"{name}.{door}").write_text(record, encoding="utf-8")
+        for other in folder.glob(f"{name}.*"):
+            assert json.loads(other.read_text(encoding="utf-8")) == json.loads(record)
+
+    return compare
 
 
 @pytest.fixture

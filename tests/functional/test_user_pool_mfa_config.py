@@ -16,6 +16,7 @@ from typing import Any
 import botocore
 import pytest
 
+from tests.functional.modules import DOORS
 from tests.functional.modules import Modules
 from tests.pools import SES
 
@@ -34,9 +35,9 @@ PASSKEYS = {
 GET, SET, DESCRIBE, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "DescribeUserPool", "ListUserPools"
 
 
-@pytest.fixture
-def modules(emulator: Any) -> Modules:
-    return Modules(emulator.endpoint)
+@pytest.fixture(params=DOORS)
+def modules(emulator: Any, request: pytest.FixtureRequest) -> Modules:
+    return Modules(emulator.endpoint, request.param)
 
 
 @pytest.fixture

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
+from tests.functional.modules import DOORS
 from tests.functional.modules import Modules
 
 GET = "GetUserPoolMfaConfig"
 
 
-@pytest.fixture
-def modules(emulator: Any) -> Modules:
-    return Modules(emulator.endpoint)
+@pytest.fixture(params=DOORS)
+def modules(emulator: Any, request: pytest.FixtureRequest) -> Modules:
+    return Modules(emulator.endpoint, request.param)
 
 
 @pytest.fixture
