@@ -144,7 +144,7 @@ class InProcessAction(OrdinaryModule):
         """The task's arguments, as they reach an ordinary module, through the module's own argument spec."""
         try:
             arguments = json.loads(json.dumps(self._task.args, cls=AnsibleJSONEncoder, vault_to_text=True))
-        except (TypeError, ValueError) as error:
+        except (AnsibleError, TypeError, ValueError) as error:
             raise NotHere(f"its arguments are no JSON: {error}") from error
         checks = {name: value for name, value in self.spec.items() if name != "supports_check_mode"}
         checks["argument_spec"] = argument_spec = {**aws_argument_spec(), **self.spec["argument_spec"]}
