@@ -1,0 +1,442 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The audit: pools and a policy in, one canonical model out, from which every report is made.
+
+The model's schema is docs/mfa-report.schema.json.  What could not be read is unknown, never passed and never failed.
+
+This module is private to latchkey.cognito.  Nothing here does I/O or looks at a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from typing import Callable
+from typing import Dict
+from typing import Iterable
+from typing import List
+from typing import Mapping
+from typing import NamedTuple
+from typing import Optional
+from typing import Tuple
+
+from ansible.module_utils.common.dict_transformations import dict_merge
+
+from ._config import FACTORS
+from ._config import factors
+from ._config import normal
+from ._config import to_api
+from ._config import to_options
+from ._controls import CHECKS
+from ._controls import CONTROLS
+from ._controls import SEVERITIES
+from ._options import MFA_OPTIONS
+from ._options import MODES
+from ._options import USER_POOL_ID
+from ._policy import Exemption
+from ._policy import plain
+from ._policy import Policy
+from ._policy import SMS_FACTOR
+from ._policy import USER_VERIFICATIONS
+from ._tasks import task
+
+SCHEMA_VERSION = "1.0"
+
+Pool = Dict[str, Any]
+Options = Dict[str, Any]
+Model = Dict[str, Any]
+
+OUTCOMES: Tuple[str, ...] = ("fail", "unknown", "excepted", "pass")
+"""What a finding, and a pool, counts as, the worst first."""
+
+BLOCKS: Dict[str, str] = {name: next(iter(to_options({block: {}}))) for name, block in FACTORS.items()}
+"""Option name of each factor's block."""
+
+PREFERRED_FACTORS: Tuple[str, ...] = ("SOFTWARE_TOKEN_MFA", "EMAIL_OTP", SMS_FACTOR)
+"""Which factor a remediation adds: first the one that needs nothing set up beforehand."""
+
+MODE = "mfa_configuration"
+PASSKEYS = "web_authn_configuration"
+
+_REGION = r"[a-z]+(-[a-z]+)+-\d+"
+_ARN = r"arn:[\w-]+:cognito-idp:(?P<region>[\w-]*):(?P<account_id>\d*):userpool/.*"
+
+
+class AuditError(ValueError):
+    """Pools that cannot be audited."""
+
+
+class Judgement(NamedTuple):
+    """What one check found in one pool."""
+
+    passed: bool
+    message: str
+    expected: Any
+    actual: Any
+
+
+def evaluate(pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, title: str) -> Model:
+    """The canonical model of an audit.
+
+    :arg pools: entries of user_pool_mfa_config_info, each with optional C(region), C(account_id), C(user_pool_arn),
+        C(cognito_tags), and C(diff) or C(desired).
+    :arg today: the day for which exceptions are judged, and the report's date.
+    :raises AuditError: if an entry is no pool, or a pool is there twice.
+    """
+    entries = _entries(pools)
+    reported: List[Pool] = []
+    findings: List[Dict[str, Any]] = []
+    for pool in entries:
+        found = _findings(pool, policy, today)
+        findings += found
+        reported.append(_reported(pool, policy, found))
+    findings += [
+        _expired(None, policy, number)
+        for number, exemption in enumerate(policy.exceptions, 1)
+        if exemption.expired(today) and not any(exemption.covers(pool) for pool in entries)
+    ]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "title": title,
+        "generated": today.isoformat(),
+        "status": _overall(entries, findings),
+        "policy": dict(policy.source),
+        "summary": _summary(reported, findings),
+        "pools": reported,
+        "findings": findings,
+        "exceptions": [
+            _exception(number, exemption, entries, findings, today)
+            for number, exemption in enumerate(policy.exceptions, 1)
+        ],
+        "checks": {name: {"title": check.title, "severity": policy.severities[name]} for name, check in CHECKS.items()},
+        "controls": {name: asdict(control) for name, control in CONTROLS.items()},
+    }
+
+
+def outcome(finding: Mapping[str, Any]) -> str:
+    """What a finding counts as; one of :data:`OUTCOMES`."""
+    return "excepted" if finding["exception"] else str(finding["status"])
+
+
+def _entries(pools: Iterable[Mapping[str, Any]]) -> List[Pool]:
+    """The pools in a fixed order, with everything that is known of each."""
+    entries = sorted(
+        map(_entry, pools), key=lambda pool: [pool["account_id"] or "", pool["region"], pool["user_pool_id"]]
+    )
+    times = Counter((pool["account_id"], pool["user_pool_id"]) for pool in entries)
+    twice = sorted({pool_id for (_account, pool_id), count in times.items() if count > 1})
+    if twice:
+        raise AuditError(f"These user pools are given more than once: {', '.join(twice)}")
+    return entries
+
+
+def _entry(given: Any) -> Pool:
+    """One pool.
+
+    :raises AuditError: if it has no ID of a user pool, or a region that is none; they go into remediations.
+    """
+    if not isinstance(given, Mapping):
+        raise AuditError(f"A user pool has to be a dictionary, and one is {type(given).__name__}")
+    pool_id = given.get("user_pool_id")
+    if not isinstance(pool_id, str) or not re.fullmatch(str(USER_POOL_ID.pattern), pool_id, re.ASCII):
+        raise AuditError(f"A user pool has the user_pool_id {pool_id!r}, which is not the ID of a user pool")
+    arn = re.fullmatch(_ARN, str(given.get("user_pool_arn") or ""))
+    from_arn: Mapping[str, str] = arn.groupdict() if arn else {}
+    region = given.get("region") or from_arn.get("region") or pool_id.rpartition("_")[0]
+    if not re.fullmatch(_REGION, str(region)):
+        raise AuditError(f"The user pool {pool_id} has the region {region!r}, which is none")
+    config, tags = _config(given), given.get("cognito_tags")
+    error = given.get("error") or "The entry says neither what the configuration is, nor why that is unknown"
+    return {
+        "user_pool_id": pool_id,
+        "user_pool_name": _text(given.get("user_pool_name")),
+        "user_pool_arn": _text(given.get("user_pool_arn")),
+        "account_id": _text(given.get("account_id") or from_arn.get("account_id")),
+        "region": str(region),
+        "cognito_tags": {str(key): str(value) for key, value in tags.items()} if isinstance(tags, Mapping) else {},
+        "mfa_config": config,
+        "factors": None if config is None else _enabled(given.get("factors"), config),
+        "error": str(error) if config is None else None,
+        "diff": given.get("diff"),
+        "desired": given.get("desired"),
+    }
+
+
+def _config(given: Mapping[str, Any]) -> Optional[Options]:
+    """The configuration of a pool in its normal form, or None if the entry does not know it."""
+    config = given.get("mfa_config")
+    if given.get("status") != "known" or not isinstance(config, Mapping) or config.get(MODE) not in MODES:
+        return None
+    blocks = [value for name, value in config.items() if name != MODE]
+    return _normal(config) if all(isinstance(block, Mapping) for block in blocks) else None
+
+
+def _normal(config: Mapping[str, Any]) -> Options:
+    return to_options(normal(to_api(config)))
+
+
+def _enabled(named: Any, config: Options) -> List[str]:
+    """The factors that an entry names, or else those that its configuration has."""
+    return [str(factor) for factor in named] if isinstance(named, list) else factors(to_api(config))
+
+
+def _text(value: Any) -> Optional[str]:
+    return str(value) if value else None
+
+
+def _mode(pool: Pool, policy: Policy) -> Judgement:
+    mode = pool["mfa_config"][MODE]
+    accepted = ["ON"] if policy.mode == "ON" else ["ON", "OPTIONAL"]
+    return Judgement(mode in accepted, f"The mode is {mode}", accepted, mode)
+
+
+def _factors(pool: Pool, policy: Policy) -> Judgement:
+    enabled, mode = pool["factors"], pool["mfa_config"][MODE]
+    usable = list(policy.usable_factors)
+    surplus = [factor for factor in enabled if factor not in usable]
+    if surplus:
+        message = f"The policy does not allow {', '.join(surplus)}"
+    elif mode != "OFF" and not enabled:
+        message = f"The mode is {mode}, and there is no factor"
+    else:
+        message = f"Enabled: {', '.join(enabled) or 'none'}"
+    return Judgement(not surplus and (mode == "OFF" or bool(enabled)), message, usable, enabled)
+
+
+def _sms_only(pool: Pool, policy: Policy) -> Judgement:
+    alone = pool["factors"] == [SMS_FACTOR]
+    message = "SMS is the only factor" if alone else "SMS is not the only factor"
+    return Judgement(not alone or policy.allow_sms_only, message, policy.allow_sms_only, alone)
+
+
+def _user_verification(pool: Pool, policy: Policy) -> Judgement:
+    wanted = str(policy.user_verification)
+    accepted = list(USER_VERIFICATIONS[: USER_VERIFICATIONS.index(wanted) + 1])
+    return _passkeys(pool, "user_verification", accepted)
+
+
+def _factor_configuration(pool: Pool, policy: Policy) -> Judgement:
+    return _passkeys(pool, "factor_configuration", [str(policy.factor_configuration)])
+
+
+def _passkeys(pool: Pool, member: str, accepted: List[str]) -> Judgement:
+    """A pool without passkey settings has none that could be wrong."""
+    actual = (pool["mfa_config"].get(PASSKEYS) or {}).get(member)
+    if PASSKEYS not in pool["mfa_config"]:
+        return Judgement(True, "The pool has no passkey settings", accepted, None)
+    return Judgement(actual in accepted, f"{member} of passkeys is {actual}", accepted, actual)
+
+
+_CHECKERS: Dict[str, Callable[[Pool, Policy], Judgement]] = {
+    "mode": _mode,
+    "factors": _factors,
+    "sms_only": _sms_only,
+    "passkey_user_verification": _user_verification,
+    "passkey_factor_configuration": _factor_configuration,
+}
+
+
+def _asked(policy: Policy) -> List[str]:
+    """The checks that a policy asks for."""
+    unasked = {
+        "passkey_user_verification": policy.user_verification is None,
+        "passkey_factor_configuration": policy.factor_configuration is None,
+    }
+    return [name for name in _CHECKERS if not unasked.get(name)]
+
+
+def _findings(pool: Pool, policy: Policy, today: date) -> List[Dict[str, Any]]:
+    """All findings of one pool."""
+    expired = [
+        _expired(pool, policy, number)
+        for number, exemption in enumerate(policy.exceptions, 1)
+        if exemption.expired(today) and exemption.covers(pool)
+    ]
+    if pool["mfa_config"] is None:
+        verdict = Judgement(False, f"The configuration could not be read: {pool['error']}", "known", "unknown")
+        return [_finding("readable", "unknown", pool, policy, verdict), *expired]
+    found = []
+    for check in _asked(policy):
+        verdict = _CHECKERS[check](pool, policy)
+        finding = _finding(check, "pass" if verdict.passed else "fail", pool, policy, verdict)
+        if not verdict.passed:
+            finding["exception"] = _excuse(pool, check, policy, today)
+            finding["remediation"] = _remediation(pool, _remedy(pool, policy, [check]))
+        found.append(finding)
+    return found + expired
+
+
+def _finding(check: str, status: str, pool: Optional[Pool], policy: Policy, verdict: Judgement) -> Dict[str, Any]:
+    named = pool or {}
+    return {
+        "id": f"{check}:{named.get('user_pool_id', 'policy')}",
+        "check": check,
+        "status": status,
+        "severity": policy.severities[check],
+        "pool": {name: named.get(name) for name in ("user_pool_id", "user_pool_name", "account_id", "region")},
+        "message": verdict.message,
+        "evidence": {"expected": verdict.expected, "actual": verdict.actual},
+        "remediation": None,
+        "controls": list(CHECKS[check].controls),
+        "exception": None,
+    }
+
+
+def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Dict[str, Any]:
+    """An exception that has expired is itself a finding, of each pool that it covers, or else of the policy."""
+    exemption = policy.exceptions[number - 1]
+    day = exemption.expires.isoformat()
+    message = f"Exception {number} of the policy expired on {day}; it excuses nothing: {exemption.reason}"
+    verdict = Judgement(False, message, "not expired", day)
+    finding = _finding("exception_expired", "fail", pool, policy, verdict)
+    return {**finding, "id": f"{finding['id']}:{number}"}
+
+
+def _excuse(pool: Pool, check: str, policy: Policy, today: date) -> Optional[Dict[str, Any]]:
+    """The exception of the policy that excuses a pool from a check; of several, the one that lasts longest."""
+    valid = [
+        (exemption.expires, -number, exemption)
+        for number, exemption in enumerate(policy.exceptions, 1)
+        if check in exemption.checks and not exemption.expired(today) and exemption.covers(pool)
+    ]
+    if not valid:
+        return None
+    expires, number, exemption = max(valid, key=lambda candidate: candidate[:2])
+    return {"number": -number, "reason": exemption.reason, "expires": expires.isoformat()}
+
+
+def _remedy(pool: Pool, policy: Policy, failed: List[str]) -> Options:
+    """The options of user_pool_mfa_config that make a pool pass the checks that it failed, and change nothing else."""
+    mode, enabled = pool["mfa_config"][MODE], list(pool["factors"])
+    options: Options = {}
+    if "mode" in failed:
+        options[MODE] = mode = policy.mode
+    kept = [factor for factor in enabled if "factors" not in failed or factor in policy.usable_factors]
+    wanted = list(kept)
+    lonely = "sms_only" in failed and kept == [SMS_FACTOR]
+    if mode != "OFF" and (not kept or lonely):
+        wanted += [factor for factor in PREFERRED_FACTORS if factor in policy.usable_factors and factor not in kept][:1]
+    if set(enabled) - set(kept):
+        options["purge_factors"] = True
+    named = wanted if options.get("purge_factors") else [factor for factor in wanted if factor not in enabled]
+    for factor in named:
+        options[BLOCKS[factor]] = {"enabled": True} if factor == "SOFTWARE_TOKEN_MFA" else {}
+    passkeys = {
+        "user_verification": policy.user_verification if "passkey_user_verification" in failed else None,
+        "factor_configuration": policy.factor_configuration if "passkey_factor_configuration" in failed else None,
+    }
+    if any(passkeys.values()):
+        options[PASSKEYS] = {name: value for name, value in passkeys.items() if value}
+    return options
+
+
+def _after(pool: Pool, options: Options) -> Options:
+    """The configuration of a pool after a task with these options."""
+    settings = {name: value for name, value in options.items() if name != "purge_factors"}
+    dropped = [block for block in BLOCKS.values() if options.get("purge_factors") and block not in settings]
+    kept = {name: value for name, value in pool["mfa_config"].items() if name not in dropped}
+    return _normal(dict_merge(kept, settings))
+
+
+def _remediation(pool: Pool, options: Options) -> Optional[str]:
+    """A task that runs as it stands, or None if there is nothing to set."""
+    if not options:
+        return None
+    name = f"Bring the MFA of user pool {pool['user_pool_id']} to the policy"
+    return task(name, {"region": pool["region"], "user_pool_id": pool["user_pool_id"], **options})
+
+
+def _reported(pool: Pool, policy: Policy, findings: List[Dict[str, Any]]) -> Dict[str, Any]:
+    """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change."""
+    failed = [finding["check"] for finding in findings if outcome(finding) == "fail"]
+    known = pool["mfa_config"] is not None
+    options: Options = {}
+    if known:
+        desired = pool["desired"] if isinstance(pool["desired"], Mapping) else {}
+        wanted = {name: value for name, value in desired.items() if name in MFA_OPTIONS}
+        options = dict_merge(wanted, _remedy(pool, policy, failed))
+    return {
+        **{name: value for name, value in pool.items() if name not in ("diff", "desired")},
+        "status": _worst(findings),
+        "severity": _worst_severity(findings),
+        "drift": _drift(pool, options) if known else None,
+        "remediation": _remediation(pool, options),
+    }
+
+
+def _drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:
+    """What differs, as before and after: as check mode foretold it, or else by the remediation; None if nothing does."""
+    diff = pool["diff"]
+    if isinstance(diff, Mapping) and {"before", "after"} <= diff.keys():
+        drift = {"source": "check_mode", "before": diff["before"], "after": diff["after"]}
+    else:
+        drift = {"source": "policy", "before": pool["mfa_config"], "after": _after(pool, options)}
+    return drift if drift["before"] != drift["after"] else None
+
+
+def _worst(findings: List[Dict[str, Any]]) -> str:
+    outcomes = {outcome(finding) for finding in findings}
+    return next((candidate for candidate in OUTCOMES if candidate in outcomes), "unknown")
+
+
+def _worst_severity(findings: List[Dict[str, Any]]) -> Optional[str]:
+    """The highest severity of what failed or is unknown."""
+    found = [finding["severity"] for finding in findings if outcome(finding) in ("fail", "unknown")]
+    return max(found, key=SEVERITIES.index) if found else None
+
+
+def _overall(pools: List[Pool], findings: List[Dict[str, Any]]) -> str:
+    """The status of the whole audit.  Exceptions excuse; no pools are no success."""
+    if not pools:
+        return "empty"
+    worst = _worst(findings)
+    return "pass" if worst == "excepted" else worst
+
+
+def _counts(outcomes: Iterable[str]) -> Dict[str, int]:
+    listed = list(outcomes)
+    return {"total": len(listed), **{name: listed.count(name) for name in OUTCOMES}}
+
+
+def _summary(pools: List[Pool], findings: List[Dict[str, Any]]) -> Dict[str, Any]:
+    """Counts of pools and findings; by account and region they are of pools, by check and severity of findings."""
+
+    def of_pools(member: str) -> List[Dict[str, Any]]:
+        values = sorted({pool[member] for pool in pools}, key=lambda value: (value is None, value or ""))
+        return [
+            {member: value, **_counts(pool["status"] for pool in pools if pool[member] == value)} for value in values
+        ]
+
+    def of_findings(member: str, values: Iterable[str]) -> List[Dict[str, Any]]:
+        return [
+            {member: value, **_counts(outcome(finding) for finding in findings if finding[member] == value)}
+            for value in values
+        ]
+
+    return {
+        "pools": _counts(pool["status"] for pool in pools),
+        "findings": _counts(map(outcome, findings)),
+        "by_account": of_pools("account_id"),
+        "by_region": of_pools("region"),
+        "by_check": of_findings("check", CHECKS),
+        "by_severity": of_findings("severity", reversed(SEVERITIES)),
+    }
+
+
+def _exception(
+    number: int, exemption: Exemption, pools: List[Pool], findings: List[Dict[str, Any]], today: date
+) -> Dict[str, Any]:
+    """An exception of the policy, and what it did."""
+    excused = [finding for finding in findings if (finding["exception"] or {}).get("number") == number]
+    return {
+        "number": number,
+        **plain(exemption),
+        "state": "expired" if exemption.expired(today) else "active",
+        "pools": [pool["user_pool_id"] for pool in pools if exemption.covers(pool)],
+        "excused": len(excused),
+    }
