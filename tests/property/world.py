@@ -31,12 +31,13 @@ class World:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
         self.session = boto3.Session("AKIAEXAMPLEEXAMPLE00", "secret", region_name="us-east-1")
-        self.cognito = self._client(fixed=Config(retries={"total_max_attempts": 1}))
+        self.cognito = self._client({}, {"retries": {"total_max_attempts": 1}})
         self.pools = UserPools(self._client)
         self._names = count()
 
-    def _client(self, defaults: Config | None = None, fixed: Config | None = None) -> Any:
-        return self.session.client("cognito-idp", endpoint_url=self.emulator.endpoint, config=fixed or defaults)
+    def _client(self, defaults: dict[str, Any], fixed: dict[str, Any]) -> Any:
+        config = Config(**{**defaults, **fixed})
+        return self.session.client("cognito-idp", endpoint_url=self.emulator.endpoint, config=config)
 
     def pool(self, create: dict[str, Any], live: dict[str, Any], switches: dict[str, str] | None = None) -> str:
         """The ID of a new user pool with a live configuration, whatever its sign-in policy would refuse."""
