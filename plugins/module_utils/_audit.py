@@ -383,7 +383,7 @@ def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, 
 def _drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:
     """What differs, as before and after: as check mode foretold it, or else by the remediation; None if nothing does."""
     diff = pool["diff"]
-    if isinstance(diff, Mapping) and {"before", "after"} <= diff.keys():
+    if isinstance(diff, Mapping) and all(isinstance(diff.get(side), Mapping) for side in ("before", "after")):
         drift = {"source": "check_mode", "before": diff["before"], "after": diff["after"]}
     else:
         drift = {"source": "policy", "before": pool["mfa_config"], "after": _after(pool, options)}

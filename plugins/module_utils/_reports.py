@@ -14,7 +14,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from typing import Any
 from typing import Callable
 from typing import Dict
@@ -24,6 +23,7 @@ from xml.etree import ElementTree
 
 from ._audit import outcome
 from ._report_html import to_html
+from ._texts import visible
 
 Model = Mapping[str, Any]
 Finding = Mapping[str, Any]
@@ -44,9 +44,6 @@ SECURITY_SEVERITIES: Dict[str, str] = {"critical": "9.5", "high": "8.0", "medium
 
 # A spreadsheet takes a cell that begins with one of these for a formula; the last four are the wide forms of the first.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-# What XML 1.0 cannot hold, not even escaped.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_json(model: Model) -> str:
@@ -81,7 +78,7 @@ def to_csv(model: Model) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else visible(str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
@@ -99,7 +96,7 @@ def to_junit(model: Model) -> str:
     Unknown is an error, excepted is skipped.  A report without pools has one case, an error, so that no one takes it for a
     success.
     """
-    suites = ElementTree.Element("testsuites", name=_xml(model["title"]))
+    suites = ElementTree.Element("testsuites", name=visible(model["title"]))
     by_check: Dict[str, List[Finding]] = {name: [] for name in model["checks"]}
     for finding in model["findings"]:
         by_check[finding["check"]].append(finding)
@@ -134,20 +131,16 @@ def _case(suite: ElementTree.Element, finding: Finding) -> None:
     pool = finding["pool"]
     place = ".".join(pool[name] for name in ("account_id", "region") if pool[name])
     name = " ".join(pool[name] for name in ("user_pool_name", "user_pool_id") if pool[name]) or "policy"
-    case = ElementTree.SubElement(suite, "testcase", classname=_xml(place or "policy"), name=_xml(name))
+    case = ElementTree.SubElement(suite, "testcase", classname=visible(place or "policy"), name=visible(name))
     kind = {"fail": "failure", "unknown": "error", "excepted": "skipped"}.get(outcome(finding))
     if kind:
         message, excuse = finding["message"], finding["exception"]
         if excuse:
             message += f". Excepted until {excuse['expires']}: {excuse['reason']}"
-        element = ElementTree.SubElement(case, kind, message=_xml(message))
+        element = ElementTree.SubElement(case, kind, message=visible(message))
         if kind != "skipped":
             element.set("type", finding["severity"])
-        element.text = _xml(finding["remediation"] or "") or None
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+        element.text = visible(finding["remediation"] or "") or None
 
 
 def to_sarif(model: Model) -> str:
@@ -187,7 +180,7 @@ def _result(model: Model, finding: Finding, index: int) -> Dict[str, Any]:
         "ruleIndex": index,
         "kind": "fail" if failed else "open",
         "level": SARIF_LEVELS[finding["severity"]] if failed else "none",
-        "message": {"text": finding["message"]},
+        "message": {"text": _sarif_text(finding["message"])},
         "partialFingerprints": {"findingId/v1": finding["id"]},
         "properties": {
             **{name: value for name, value in pool.items() if value},
@@ -204,6 +197,11 @@ def _result(model: Model, finding: Finding, index: int) -> Dict[str, Any]:
         uri = {"artifactLocation": {"uri": f"cognito/{pool['user_pool_id']}"}}
         result["locations"] = [{"physicalLocation": uri, "logicalLocations": [logical]}]
     return result
+
+
+def _sarif_text(text: str) -> str:
+    """A message is a template to SARIF, with C({0}) for arguments and C([text](address)) for links (3.11.5, 3.11.6)."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
 
 
 def _suppression(excuse: Mapping[str, Any]) -> Dict[str, str]:
