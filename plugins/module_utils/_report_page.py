@@ -99,7 +99,7 @@ PAGE = r"""
 <p>{{ severity(finding["severity"]) }} <a href="#check-{{ finding["check"] }}">{{ model["checks"][finding["check"]]["title"] }}</a></p>
 <p><bdi>{{ finding["message"] }}</bdi></p>
 {% if finding["status"] == "fail" %}
-<p class="soft">Accepted: <code>{{ finding["evidence"]["expected"]|evidence }}</code> Found: <code>{{ finding["evidence"]["actual"]|evidence }}</code></p>
+<p class="soft">Accepted: <code>{{ finding["evidence"]["expected"]|evidence }}</code> · Found: <code>{{ finding["evidence"]["actual"]|evidence }}</code></p>
 {% endif %}
 {% set excuse = finding["exception"] %}
 {% if excuse %}
@@ -183,34 +183,34 @@ PAGE = r"""
 {% endfor %}
 </ul>
 
-{% set unknown = shown|selectattr("pool.status", "equalto", "unknown")|list %}
-{% if unknown %}
-<section class="card unknowns" aria-labelledby="unknowns">
-<h3 id="unknowns">{{ "{:,}".format(unknown|length) }} could not be read</h3>
-<p>What is not known is not taken for a pass, nor for a pool without MFA.</p>
-<ul>
-{% for row in unknown[:10] %}
-<li><b><bdi>{{ row.pool["user_pool_name"] or row.pool["user_pool_id"] }}</bdi></b> <bdi>{{ row.pool["error"] }}</bdi></li>
-{% endfor %}
-</ul>
-{% if unknown|length > 10 %}
-<p>The other {{ "{:,}".format(unknown|length - 10) }} are <a href="#pools" data-status="unknown">below</a>.</p>
-{% endif %}
-</section>
-{% endif %}
-
 {% if shown %}
 <div class="columns">
 {{ counted("accounts", "By account", "Account", model["summary"]["by_account"], "account_id") }}
 {{ counted("regions", "By region", "Region", model["summary"]["by_region"], "region") }}
 </div>
 {% endif %}
+
+{% set unknown = shown|selectattr("pool.status", "equalto", "unknown")|list %}
+{% if unknown %}
+<section class="card unknowns" aria-labelledby="unknowns">
+<h3 id="unknowns">{{ "{:,}".format(unknown|length) }} could not be read</h3>
+<p>What is not known is not taken for a pass, nor for a pool without MFA.</p>
+<ul>
+{% for row in unknown[:5] %}
+<li><b><bdi>{{ row.pool["user_pool_name"] or row.pool["user_pool_id"] }}</bdi></b> <bdi>{{ row.pool["error"] }}</bdi></li>
+{% endfor %}
+</ul>
+{% if unknown|length > 5 %}
+<p>The other {{ "{:,}".format(unknown|length - 5) }} are <a href="#pools" data-status="unknown">below</a>.</p>
+{% endif %}
+</section>
+{% endif %}
 </section>
 
 <section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
 <div class="card">
-<table class="counts">
+<table class="counts checks">
 <caption>Findings of each check</caption>
 <thead><tr>
 <th scope="col">Check</th>

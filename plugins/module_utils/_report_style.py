@@ -255,6 +255,7 @@ rect.pass {
   margin-top: 1rem;
 }
 .unknowns {
+  margin-top: 1rem;
   border-left: 4px solid var(--unknown-bar);
 }
 .unknowns li {
@@ -304,9 +305,7 @@ rect.pass {
 .severity {
   color: var(--soft);
   font-size: 0.875em;
-}
-.severity::first-letter {
-  text-transform: uppercase;
+  text-transform: capitalize;
 }
 .severity.critical, .severity.high {
   color: var(--fail);
@@ -342,21 +341,30 @@ td:last-child, th:last-child {
 .counts tr + tr, .counts tbody, .controls tbody tr, .drift tbody tr {
   border-top: 1px solid var(--line);
 }
+.counts {
+  overflow-wrap: break-word;
+}
+.counts thead th {
+  white-space: nowrap;
+}
+.scroll th {
+  white-space: nowrap;
+}
 .scroll {
   max-height: 21rem;
   margin-top: 0.75rem;
   overflow: auto;
 }
 .number {
-  width: 4.25rem;
+  width: 1%;
+  padding-left: 0.75rem;
   text-align: right;
 }
 .zero {
   color: var(--soft);
 }
 .proportions {
-  width: 22%;
-  min-width: 4rem;
+  width: 25%;
   vertical-align: middle;
 }
 .controls + .controls {
@@ -415,15 +423,28 @@ dl > div {
   padding: 0.4rem 0;
   color: var(--soft);
 }
-.pools {
-  table-layout: fixed;
+/* Rows are grids, so that a browser can lay out thousands of them when they come into view. */
+.pools, .pools > thead, .pools > tbody {
+  display: block;
 }
-.pools > thead th {
+.pools > * > tr {
+  display: grid;
+  grid-template-columns: 6.75rem 5.25rem minmax(0, 2fr) 8rem 8.25rem 5.25rem minmax(0, 1fr);
+  gap: 0 0.75rem;
+}
+.pools > * > tr > * {
+  padding: 0.5rem 0;
+}
+.pools > thead {
   position: sticky;
   z-index: 1;
   top: 0;
-  padding-bottom: 0.25rem;
   background: var(--paper);
+}
+.pools > tbody {
+  border-top: 1px solid var(--line);
+  content-visibility: auto;
+  contain-intrinsic-size: auto 5.75rem;
 }
 .pools thead button {
   padding: 0.25rem 0;
@@ -453,18 +474,6 @@ dl > div {
   content: "\2193" / "";
   opacity: 1;
 }
-.pools > tbody {
-  border-top: 1px solid var(--line);
-}
-.pools > thead th:nth-child(1) {
-  width: 7.25rem;
-}
-.pools > thead th:nth-child(2) {
-  width: 5.75rem;
-}
-.pools > thead th:nth-child(3) {
-  width: 30%;
-}
 .pools > tbody > tr > th {
   font-weight: 600;
 }
@@ -473,12 +482,17 @@ dl > div {
   color: var(--soft);
   font-weight: 400;
 }
+.pools > tbody > tr + tr {
+  display: block;
+}
 .pools > tbody > tr + tr > td {
+  display: block;
   padding: 0 0 0.75rem;
 }
 summary {
-  cursor: pointer;
+  margin-left: 13.5rem;
   color: var(--soft);
+  cursor: pointer;
 }
 summary:hover, details[open] > summary {
   color: var(--ink);
@@ -529,7 +543,7 @@ pre {
   font-size: 0.8125rem;
 }
 .drift td {
-  width: 28%;
+  width: 22%;
 }
 .before {
   color: var(--fail);
@@ -543,7 +557,7 @@ footer {
   font-size: 0.8125rem;
 }
 
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   body {
     padding: 1.5rem 1rem 3rem;
   }
@@ -564,13 +578,25 @@ footer {
     font-size: 0.8125rem;
   }
   .counts thead th {
-    font-size: 0.75rem;
+    font-size: 0.6875rem;
   }
   .counts th, .counts td {
-    padding-right: 0.4rem;
+    padding-right: 0;
   }
   .number {
+    padding-left: 0.5rem;
+  }
+  .checks tr {
+    display: grid;
+    grid-template-columns: 1fr repeat(4, 3.75rem);
+    padding: 0.35rem 0;
+  }
+  .checks tr > * {
     width: auto;
+    padding: 0.1rem 0;
+  }
+  .checks tr > :first-child {
+    grid-column: 1 / -1;
   }
   .policy > div {
     grid-template-columns: 1fr 1fr;
@@ -599,17 +625,15 @@ footer {
     content: "OPTIONAL: ";
     color: var(--soft);
   }
-  .pools, .pools > thead, .pools > tbody, .pools > tbody > tr {
-    display: block;
+  .pools > thead {
+    position: static;
   }
-  .pools > thead tr {
+  .pools > thead > tr, .pools > tbody > tr:first-child {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 1rem;
+    gap: 0.15rem 0.85rem;
   }
-  .pools > thead th, .pools > thead th:nth-child(n) {
-    position: static;
-    width: auto;
+  .pools > * > tr > * {
     padding: 0;
   }
   .pools > tbody {
@@ -618,27 +642,21 @@ footer {
     border: 1px solid var(--line);
     border-radius: 10px;
     background: var(--card);
+    contain-intrinsic-size: auto 8rem;
   }
-  .pools > tbody > tr:first-child {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.15rem 0.75rem;
-    padding-bottom: 0.5rem;
-  }
-  .pools > tbody > tr > td, .pools > tbody > tr > th {
-    display: block;
-    padding: 0;
+  .pools > tbody > tr + tr {
+    margin-top: 0.5rem;
   }
   .pools > tbody > tr > th {
     order: 1;
     width: 100%;
   }
-  .pools > tbody > tr:first-child > td:nth-child(n + 4) {
+  .pools > tbody > tr > td:nth-child(n + 4) {
     order: 2;
     font-size: 0.875rem;
   }
-  .pools > tbody > tr + tr > td {
-    padding: 0;
+  summary {
+    margin-left: 0;
   }
   .details {
     padding: 0.5rem 0 0;
@@ -672,18 +690,38 @@ footer {
     max-height: none;
     overflow: visible;
   }
-  .pools > thead th {
+  .pools {
+    font-size: 8.5pt;
+  }
+  .pools > thead {
     position: static;
+  }
+  .pools > tbody {
+    content-visibility: visible;
+  }
+  summary {
+    margin-left: 0;
+  }
+  .details {
+    grid-template-columns: 1fr 1fr;
+    gap: 1rem;
+    padding: 0.75rem 1rem;
   }
   .pools thead button::after {
     content: none !important;
   }
   h2 {
     margin-top: 1.75rem;
+  }
+  h2, h3, h4, caption {
     break-after: avoid;
   }
-  tr, li, .card, .findings li, pre {
+  .figures li, .exceptions li, .findings li, .counts tr, .controls tr, .drift tr,
+  .pools > tbody > tr:first-child, .details, pre {
     break-inside: avoid;
+  }
+  .pools > tbody > tr:first-child:not(:last-child) {
+    break-after: avoid;
   }
   pre {
     border: 1px solid var(--line);
