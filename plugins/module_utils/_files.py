@@ -14,8 +14,9 @@ import tempfile
 from typing import Callable
 from typing import Dict
 from typing import List
-from typing import Mapping
 from typing import Optional
+from typing import Sequence
+from typing import Tuple
 
 
 class FileError(Exception):
@@ -34,24 +35,26 @@ def read(path: str) -> str:
         raise FileError(f"{path} cannot be read: {_reason(error)}") from error
 
 
-def replace(contents: Mapping[str, str], move: Callable[[str, str], None]) -> List[str]:
-    """Write files that are not yet as they should be; each one at once, and none unless all can be written.
+def replace(files: Sequence[Tuple[str, str]], move: Callable[[str, str], None]) -> List[str]:
+    """Write files that are not yet as they should be: first all of them under other names, then each into its place.
 
-    :arg contents: text by path.
-    :arg move: puts a file, beside the place where it belongs, into that place.
+    :arg files: paths and texts.
+    :arg move: puts a file, beside the place where it belongs, into that place at once.
     :returns: the paths that were written.
     :raises FileError: if one cannot be written; then none is.
     """
-    wanted = {path: text.encode("utf-8", "backslashreplace") for path, text in contents.items()}
+    places = [os.path.realpath(path) for path, _text in files]
+    for number, (path, _text) in enumerate(files):
+        if places[number] in places[:number]:
+            raise FileError(f"{path} is named twice, and can hold one report only")
     drafts: Dict[str, str] = {}
     try:
-        for path, content in wanted.items():
+        for path, text in files:
+            content = text.encode("utf-8", "backslashreplace")
             try:
                 if _content(path) != content:
-                    handle, drafts[path] = tempfile.mkstemp(
-                        prefix=".mfa-report-", dir=os.path.dirname(os.path.realpath(path))
-                    )
-                    with os.fdopen(handle, "wb") as file:
+                    drafts[path] = _draft(path)
+                    with open(drafts[path], "wb") as file:
                         file.write(content)
             except OSError as error:
                 raise FileError(
@@ -67,12 +70,23 @@ def replace(contents: Mapping[str, str], move: Callable[[str, str], None]) -> Li
 
 
 def _content(path: str) -> Optional[bytes]:
-    """What a file holds, or None if there is none."""
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
+    """What a file holds, or None if there is none.
+
+    :raises OSError: if it cannot be read, or is something else: a folder, or a device, which must not be replaced.
+    """
+    if not os.path.exists(path):
         return None
+    if not os.path.isfile(path):
+        raise OSError("it is no file")
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _draft(path: str) -> str:
+    """An empty file beside the one that it is to replace."""
+    handle, name = tempfile.mkstemp(prefix=".mfa-report-", dir=os.path.dirname(os.path.realpath(path)))
+    os.close(handle)
+    return name
 
 
 def _reason(error: Exception) -> str:

@@ -49,14 +49,11 @@ def today() -> date:
 
 def _result(module: AnsibleModule) -> Dict[str, Any]:
     params = module.params
-    paths = [report["path"] for report in params["reports"]]
-    if len(set(paths)) < len(paths):
-        raise FileError("Two reports have the same path")
     policy = parse(_raw_policy(params))
     model = evaluate(params["pools"], policy, today(), params["title"])
-    texts = {report["path"]: RENDERERS[report["format"]](model) for report in params["reports"]}
+    files = [(report["path"], RENDERERS[report["format"]](model)) for report in params["reports"]]
     # An audit is a run in check mode, so files are written in check mode, too.
-    written = replace(texts, module.atomic_move)
+    written = replace(files, module.atomic_move)
     return {
         "changed": bool(written),
         "status": model["status"],
