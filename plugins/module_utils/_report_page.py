@@ -68,7 +68,7 @@ PAGE = r"""
 {%- endmacro -%}
 
 {%- macro task(text) %}
-<h4>Task that mends it</h4>
+<h3>Task that mends it</h3>
 <pre tabindex="0">{{ text|whole }}</pre>
 {%- endmacro -%}
 
@@ -92,7 +92,7 @@ PAGE = r"""
 <div class="details">
 {% if findings %}
 <div>
-<h4>Findings</h4>
+<h3>Findings</h3>
 <ul class="findings">
 {% for finding in findings %}
 <li class="{{ finding|outcome }}">

@@ -73,7 +73,7 @@ body {
   font-variant-numeric: tabular-nums;
   overflow-wrap: anywhere;
 }
-h1, h2, h3, h4 {
+h1, h2, h3 {
   margin: 0;
   line-height: 1.25;
   letter-spacing: -0.01em;
@@ -89,9 +89,6 @@ h2 {
 }
 h3 {
   font-size: 1rem;
-}
-h4 {
-  font-size: 0.8125rem;
 }
 p {
   margin: 0.25rem 0;
@@ -507,6 +504,9 @@ summary:hover, details[open] > summary {
   border-radius: 10px;
   background: var(--card);
 }
+.details h3 {
+  font-size: 0.8125rem;
+}
 .findings li {
   margin-top: 0.75rem;
   padding-left: 0.85rem;
@@ -518,7 +518,7 @@ summary:hover, details[open] > summary {
 .findings .excepted {
   border-color: var(--excepted-bar);
 }
-.findings h4 {
+.findings h3 {
   margin-top: 0.75rem;
 }
 pre {
@@ -713,7 +713,7 @@ footer {
   h2 {
     margin-top: 1.75rem;
   }
-  h2, h3, h4, caption {
+  h2, h3, caption {
     break-after: avoid;
   }
   .figures li, .exceptions li, .findings li, .counts tr, .controls tr, .drift tr,
