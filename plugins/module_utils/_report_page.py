@@ -39,7 +39,7 @@ PAGE = r"""
 {%- endmacro -%}
 
 {%- macro counted(id, title, heading, rows, member) %}
-<section class="card" aria-labelledby="{{ id }}">
+<div class="card">
 <h3 id="{{ id }}">{{ title }}</h3>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="{{ id }}">
 <table class="counts">
@@ -64,7 +64,7 @@ PAGE = r"""
 </tbody>
 </table>
 </div>
-</section>
+</div>
 {%- endmacro -%}
 
 {%- macro task(text) %}

@@ -251,6 +251,9 @@ rect.pass {
   gap: 1rem;
   margin-top: 1rem;
 }
+.columns > * {
+  min-width: 0;
+}
 .unknowns {
   margin-top: 1rem;
   border-left: 4px solid var(--unknown-bar);
@@ -348,6 +351,7 @@ td:last-child, th:last-child {
   white-space: nowrap;
 }
 .scroll {
+  position: relative;
   max-height: 21rem;
   margin-top: 0.75rem;
   overflow: auto;
