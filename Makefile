@@ -30,7 +30,8 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
+.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule browser
+.PHONY: refusals audit-page screenshots docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -42,7 +43,7 @@ demo: setup ## show the collection at work on a local Cognito
 	@$(VENV)/bin/python demo/run.py
 
 test: setup ## run every gate below
-	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum molecule docs build
+	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum molecule browser docs build
 
 units: setup ## unit, property and functional tests, with coverage
 	python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
@@ -94,6 +95,14 @@ integration-minimum: setup ## what works, and what says which version it needs, 
 
 molecule: setup ## molecule test of the default scenario
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
+
+browser: setup ## the HTML report in headless Chromium
+	python tools/browser.py
+	python -m pytest tests/browser
+
+screenshots: setup ## take the pictures of docs/audit.md
+	python tools/browser.py
+	PYTHONPATH=. python tools/screenshots.py
 
 refusals: setup ## write docs/refusals.md from the rules table
 	python tools/refusals.py

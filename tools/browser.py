@@ -66,10 +66,17 @@ def launched() -> Iterator[webdriver.Chrome]:
             driver.quit()
 
 
-def look(driver: webdriver.Chrome, width: int, height: int, *, scheme: str = "light", media: str = "screen") -> None:
+def look(
+    driver: webdriver.Chrome,
+    size: tuple[int, int],
+    *,
+    scheme: str = "light",
+    media: str = "screen",
+    scale: float = 1,
+) -> None:
     """How the pages that follow are looked at."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": scale, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     features = [
         {"name": "prefers-color-scheme", "value": scheme},
         {"name": "prefers-reduced-motion", "value": "reduce"},  # else a click waits for the page to stop

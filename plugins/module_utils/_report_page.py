@@ -12,10 +12,10 @@ from __future__ import annotations
 PAGE = r"""
 {%- set names = {"fail": "Fail", "unknown": "Unknown", "excepted": "Excepted", "pass": "Pass"} -%}
 {%- set meanings = {
-  "fail": "miss a check",
-  "unknown": "could not be read, and so neither pass nor fail",
-  "excepted": "miss a check, and are excused for a time",
-  "pass": "meet every check",
+  "fail": "a check is not met",
+  "unknown": "could not be read: neither pass nor fail",
+  "excepted": "a check is not met, and excused for a time",
+  "pass": "every check is met",
 } -%}
 
 {%- macro many(number, noun) %}{{ "{:,}".format(number) }} {{ noun }}{{ "" if number == 1 else "s" }}{% endmacro -%}

@@ -67,7 +67,7 @@ class Reader:
         name = f"{len(list(self._folder.iterdir()))}.html"
         (self._folder / name).write_text(to_html(model), encoding="utf-8", errors="backslashreplace")
         self.driver.get("about:blank")
-        look(self.driver, width, height, **how)
+        look(self.driver, (width, height), **how)
         for log in ("browser", "performance"):
             self.driver.get_log(log)
         self.page = f"{self._address}/{name}"
