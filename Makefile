@@ -107,6 +107,9 @@ screenshots: setup ## take the pictures of docs/audit.md
 refusals: setup ## write docs/refusals.md from the rules table
 	python tools/refusals.py
 
+audit-page: setup ## write the tables of docs/audit.md from the checks and controls
+	python tools/audit_page.py
+
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
 
