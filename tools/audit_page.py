@@ -19,7 +19,7 @@ def checks() -> str:
     """The checks, their severities and their controls."""
     rows = ["| Check | What has to be true | Severity | Exceptions | Controls |", "|---|---|---|---|---|"]
     for name, check in CHECKS.items():
-        controls = ", ".join(f"{CONTROLS[key].framework} {CONTROLS[key].id}" for key in check.controls) or "none"
+        controls = "; ".join(f"{CONTROLS[key].framework} {CONTROLS[key].id}" for key in check.controls) or "none"
         excusable = "possible" if check.excusable else "not possible"
         rows.append(f"| `{name}` | {check.title} | {check.severity} | {excusable} | {controls} |")
     return "\n".join(rows)
@@ -37,8 +37,8 @@ def controls() -> str:
 def page(text: str) -> str:
     """The page with its tables made anew, each between two comments."""
     for name, table in (("checks", checks()), ("controls", controls())):
-        between = re.compile(f"(<!-- {name}, made by make audit-page -->\n).*?(\n<!-- end -->)", re.DOTALL)
-        text, found = between.subn(lambda marks, table=table: f"{marks[1]}{table}{marks[2]}", text)
+        between = re.compile(f"(<!-- {name}, made by make audit-page -->\n).*?(<!-- end -->)", re.DOTALL)
+        text, found = between.subn(lambda marks, table=table: f"{marks[1]}{table}\n{marks[2]}", text)
         if found != 1:
             raise ValueError(f"docs/audit.md has no place for {name}")
     return text
