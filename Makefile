@@ -17,6 +17,19 @@ export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 # ansible-test wants the real Pythons of pyenv, not its shims.
 AT_PATH := $(VENV)/bin:$(subst $(eval) ,:,$(wildcard $(HOME)/.pyenv/versions/3.*/bin)):$(PATH)
 
+# What "make test" runs, two at a time, the longest first.
+GATES := units \
+	doors \
+	sanity \
+	browser \
+	lint \
+	integration \
+	integration-oldest \
+	integration-minimum \
+	molecule \
+	docs \
+	build
+
 # Start the emulator for the rest of a recipe line; it ends with the recipe, and in any case after its lifetime.
 EMULATOR = rm -f $(C)/$@.endpoint; $(VENV)/bin/python tests/emulator --lifetime 1800 --port-file $(C)/$@.endpoint >/dev/null & \
 	trap "kill $$!" EXIT; for i in $$(seq 300); do [ -s $(C)/$@.endpoint ] && break; sleep 0.1; done; \
@@ -30,7 +43,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum doors molecule refusals docs build clean deep
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' Makefile)
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -42,7 +55,7 @@ demo: setup ## show the collection at work on a local Cognito
 	@$(VENV)/bin/python demo/run.py
 
 test: setup ## run every gate below
-	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum doors molecule docs build
+	@$(VENV)/bin/python tools/gates.py $(GATES)
 
 units: setup ## unit, property and functional tests, with coverage
 	python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
@@ -78,7 +91,7 @@ integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
 	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
-	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 2
+	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 3
 
 integration-oldest: setup ## the same targets on the oldest ansible-core
 	$(EMULATOR); unset $${!AWS_*}; ANSIBLE_COLLECTIONS_PATH=$(C)/oldest-collections ANSIBLE_ROLES_PATH=tests/integration/targets \
@@ -99,8 +112,19 @@ doors: setup ## every result in process and as an ordinary module, compared, on 
 molecule: setup ## molecule test of the default scenario
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
 
+browser: setup ## the HTML report in headless Chromium
+	python tools/browser.py
+	python -m pytest tests/browser
+
+screenshots: setup ## take the pictures of docs/audit.md
+	python tools/browser.py
+	PYTHONPATH=. python tools/screenshots.py
+
 refusals: setup ## write docs/refusals.md from the rules table
 	python tools/refusals.py
+
+audit-page: setup ## write the tables of docs/audit.md from the checks and controls
+	python tools/audit_page.py
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
