@@ -27,7 +27,6 @@ from typing import Any
 
 from demo.run import environment
 from tests.emulator.server import Remote
-
 from tools.bench import cases
 from tools.bench.cases import Case
 from tools.bench.chart import chart
@@ -62,7 +61,12 @@ def measure(case: Case, remote: Remote) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         command = cases.command(case, ids, Path(folder))
         done = subprocess.run(
-            [*SMALL_PYTHON, *command], cwd=folder, env=environment(remote.endpoint), capture_output=True, text=True, check=True
+            [*SMALL_PYTHON, *command],
+            cwd=folder,
+            env=environment(remote.endpoint),
+            capture_output=True,
+            text=True,
+            check=True,
         )
     used = json.loads(done.stdout)
     journal = remote.journal()

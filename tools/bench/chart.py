@@ -57,12 +57,15 @@ def chart(runs: Runs) -> str:
     }
     loop = {who: middle(runs.one_more(who, LOOP, UNCHANGED, "wall")) for who in names}
     bars = [(names[who], cost * 1000, who == IN_PROCESS) for who, cost in loop.items() if cost is not None]
-    panels = [_panel(MARGIN, "One more pool in a loop", "milliseconds, nothing to change; shorter is better", bars)]
-    region = _region(runs)
-    if region:
-        note = f"milliseconds a pool, with {cases.LATENCY} ms of network and the service's quotas"
-        panels.append(_panel(MARGIN + _height(bars), "Reading a whole region", note, region))
-    height = 2 * MARGIN + _height(bars) + (_height(region) if region else 0)
+    network = f"milliseconds a pool, with {cases.LATENCY} ms of network and the service's quotas"
+    panels, height = [], MARGIN
+    for title, note, shown in (
+        ("One more pool in a loop", "milliseconds, nothing to change; shorter is better", bars),
+        ("Reading a whole region", network, _region(runs)),
+    ):
+        if shown:
+            panels.append(_panel(height, title, note, shown))
+            height += 68 + len(shown) * STEP
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">\n'
         f"  <title>What one user pool costs</title>\n{STYLE}"
@@ -81,10 +84,6 @@ def _region(runs: Runs) -> Bars:
         pools = runs.sizes(IN_PROCESS, REGION, UNCHANGED)[-1]
         bars.append(("the quota allows", quota_allows(pools) / pools * 1000, False))
     return bars
-
-
-def _height(bars: Bars) -> int:
-    return 52 + len(bars) * STEP + 16
 
 
 def _panel(top: int, title: str, note: str, bars: Bars) -> str:

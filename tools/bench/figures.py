@@ -31,6 +31,9 @@ from tools.bench.cases import UNCHANGED
 Run = dict[str, Any]
 ByRound = dict[int, float]
 
+Ratio = Callable[["Runs", str, str], ByRound]
+"""Of runs, a state and a measure."""
+
 LARGE, REGION_SIZE = 200, 1000  # pools that the targets speak of
 
 
@@ -52,7 +55,9 @@ class Runs:
     def sizes(self, contestant: str, form: str, state: str) -> list[int]:
         """For how many pools it ran in every round."""
         form, state = _done_as(contestant, form, state)
-        runs = [run for run in self._runs if (run["contestant"], run["form"], run["state"]) == (contestant, form, state)]
+        runs = [
+            run for run in self._runs if (run["contestant"], run["form"], run["state"]) == (contestant, form, state)
+        ]
         rounds = {run["round"] for run in runs}
         sizes = sorted({run["pools"] for run in runs})
         return [size for size in sizes if len([run for run in runs if run["pools"] == size]) == len(rounds)]
@@ -120,27 +125,30 @@ def quota_allows(pools: int) -> float:
 
 def targets(runs: Runs) -> list[Target]:
     """Every target, and whether it is met."""
-    found = []
-    for state in STATES:
-        found.append(_target(f"loop item, {state}, to `debug` item + boto3 call", 1.5, False, _item_to_floor, runs, state))
-    for state in STATES:
-        found.append(_target(f"ordinary module to loop item, {state}", 35, True, _slower(ORDINARY), runs, state))
-    for state in STATES[:2]:
-        found.append(_target(f"`aws` task to loop item, {state}", 60, True, _slower(CLI), runs, state))
-    for state in STATES:
-        what = f"{LARGE} hosts, {state}, to `debug` on {LARGE} hosts + {LARGE} boto3 calls"
-        found.append(_target(what, 2, False, _hosts_to_floor, runs, state))
+    at_most, at_least = False, True
+    asked: list[tuple[str, float, bool, tuple[str, ...], Ratio]] = [
+        ("loop item, {}, to `debug` item + boto3 call", 1.5, at_most, STATES, _item_to_floor),
+        ("ordinary module to loop item, {}", 35, at_least, STATES, _slower(ORDINARY)),
+        ("`aws` task to loop item, {}", 60, at_least, STATES[:2], _slower(CLI)),
+        (
+            f"{LARGE} hosts, {{}}, to `debug` on {LARGE} hosts + {LARGE} boto3 calls",
+            2,
+            at_most,
+            STATES,
+            _hosts_to_floor,
+        ),
+    ]
+    found = [
+        Target(what.format(state), limit, least, *(middle(ratio(runs, state, measure)) for measure in ("wall", "cpu")))
+        for what, limit, least, states, ratio in asked
+        for state in states
+    ]
     region = runs.whole(IN_PROCESS, REGION, UNCHANGED, REGION_SIZE, "wall")
     quota = combined(lambda wall: wall / quota_allows(REGION_SIZE), region)
-    found.append(Target(f"info over {REGION_SIZE:,} pools to what the quota allows", 1.2, False, middle(quota), None))
-    return found
-
-
-def _target(
-    what: str, limit: float, at_least: bool, ratio: Callable[[Runs, str, str], ByRound], runs: Runs, state: str
-) -> Target:
-    wall, cpu = (middle(ratio(runs, state, measure)) for measure in ("wall", "cpu"))
-    return Target(what, limit, at_least, wall, cpu)
+    return [
+        *found,
+        Target(f"info over {REGION_SIZE:,} pools to what the quota allows", 1.2, at_most, middle(quota), None),
+    ]
 
 
 def _item_to_floor(runs: Runs, state: str, measure: str) -> ByRound:
@@ -148,7 +156,7 @@ def _item_to_floor(runs: Runs, state: str, measure: str) -> ByRound:
     return combined(lambda item, debug, call: item / (debug + call), *items)
 
 
-def _slower(contestant: str) -> Callable[[Runs, str, str], ByRound]:
+def _slower(contestant: str) -> Ratio:
     def ratio(runs: Runs, state: str, measure: str) -> ByRound:
         items = [runs.one_more(who, LOOP, state, measure) for who in (contestant, IN_PROCESS)]
         return combined(lambda slow, fast: slow / fast, *items)

@@ -167,7 +167,9 @@ def _memory(all_runs: list[dict[str, Any]], runs: Runs) -> str:
 def _calls(all_runs: list[dict[str, Any]]) -> str:
     rows = []
     for contestant in CONTESTANTS:
-        made = {run["state"]: _by_pool(run) for run in all_runs if run["contestant"] == contestant and run["form"] != REGION}
+        made = {
+            run["state"]: _by_pool(run) for run in all_runs if run["contestant"] == contestant and run["form"] != REGION
+        }
         rows.append((LABELS[contestant], *(made.get(state, NONE) for state in STATES)))
     return table(("", *STATES), rows)
 
@@ -187,8 +189,6 @@ def _region(all_runs: list[dict[str, Any]], runs: Runs) -> str:
             first = next(run for run in all_runs if (run["contestant"], run["form"]) == (contestant, REGION))
             calls = ", ".join(f"{count:,} {operation}" for operation, count in first["calls"].items())
             each = number(wall / pools * 1000) if wall else NONE
-            rows.append(
-                (what, f"{pools:,}", number(wall), each, number(cpu), number(memory), calls, number(throttled))
-            )
+            rows.append((what, f"{pools:,}", number(wall), each, number(cpu), number(memory), calls, number(throttled)))
     head = ("", "Pools", "Seconds", "ms a pool", "Seconds of CPU", "Peak MB", "Calls", "Throttled besides")
     return table(head, rows)
