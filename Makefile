@@ -30,7 +30,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
+.PHONY: help setup demo test histories faults bench mutation units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -55,6 +55,9 @@ histories: setup ## the property tests over arbitrary histories of a pool
 
 faults: setup ## the matrix of every fault at every call
 	python -m pytest -n 2 tests/functional/test_faults.py tests/functional/test_duration.py
+
+bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 20 minutes
+	python -m tools.bench
 
 mutation: setup ## mutation testing of the pure rooms
 	python tools/mutation.py

@@ -39,14 +39,11 @@ DOCS = ROOT / "docs"
 MEASURED = Path(__file__).with_name("measured.py")
 SMALL_PYTHON = [sys.executable, "-I", "-S", str(MEASURED)]
 
-SLOW = ("--latency-ms", str(cases.LATENCY), "--switch", "quotas=on")
-"""The emulator's settings for whole regions."""
-
 
 @contextmanager
-def emulator(*settings: str) -> Iterator[Remote]:
+def emulator() -> Iterator[Remote]:
     """An emulator in a process of its own."""
-    command = [sys.executable, str(ROOT / "tests" / "emulator"), "--lifetime", "7200", *settings]
+    command = [sys.executable, str(ROOT / "tests" / "emulator"), "--lifetime", "7200"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Remote(process.stdout.readline().strip() if process.stdout else "")
@@ -56,8 +53,11 @@ def emulator(*settings: str) -> Iterator[Remote]:
 
 def measure(case: Case, remote: Remote) -> dict[str, Any]:
     """Run one case on pools of its own; :raises RuntimeError: if it fails, or makes other calls than it has to."""
+    remote.reset()
     ids = remote.pools(case.pools, mfa=case.start)
-    remote.clear()
+    if case.form == cases.REGION:
+        remote.latency(cases.LATENCY)
+        remote.switch(quotas="on")
     with TemporaryDirectory() as folder:
         command = cases.command(case, ids, Path(folder))
         done = subprocess.run(
@@ -70,7 +70,6 @@ def measure(case: Case, remote: Remote) -> dict[str, Any]:
         )
     used = json.loads(done.stdout)
     journal = remote.journal()
-    remote.reset()
     calls = dict(Counter(call["operation"] for call in journal if not call["fault"]))
     if used.pop("code") or calls != case.calls:
         raise RuntimeError(f"{case} made the calls {calls} and printed:\n{done.stderr[-5000:]}")
@@ -91,18 +90,13 @@ def session(plan: list[Case], rounds: int) -> dict[str, Any]:
     }
     runs = []
     began = time.monotonic()
-    with emulator() as fast, emulator(*SLOW) as slow:
-        slow_switches = {"quotas": "on"}
+    with emulator() as remote:
         for number in range(1, rounds + 1):
             for case in plan:
-                if number > case.rounds:
-                    continue
-                region = case.form == cases.REGION
-                if region:
-                    slow.switch(**slow_switches)  # which a reset takes back
-                run = {"round": number, **measure(case, slow if region else fast)}
-                runs.append(run)
-                say(run, time.monotonic() - began)
+                if number <= case.rounds:
+                    run = {"round": number, **measure(case, remote)}
+                    runs.append(run)
+                    say(run, time.monotonic() - began)
     return {**where, "minutes": round((time.monotonic() - began) / 60, 1), "runs": runs}
 
 

@@ -21,6 +21,7 @@ from tools.bench.cases import ORDINARY
 from tools.bench.cases import REGION
 from tools.bench.cases import STATES
 from tools.bench.cases import UNCHANGED
+from tools.bench.figures import done_as
 from tools.bench.figures import middle
 from tools.bench.figures import Runs
 from tools.bench.figures import Target
@@ -43,8 +44,8 @@ def report(results: dict[str, Any]) -> str:
     runs = Runs(results["runs"])
     return "\n".join(
         [
-            _session(results),
-            _heading("Targets", "Ratios of seconds within one round, the median of the rounds."),
+            _session(results, runs.rounds),
+            _heading("Targets", "Ratios within one round, the median of the rounds; the seconds by the clock count."),
             _targets(targets(runs)),
             _heading(
                 "One more pool",
@@ -52,9 +53,16 @@ def report(results: dict[str, Any]) -> str:
                 "round has, by pool, so that starting Ansible is not in it.",
             ),
             _one_more(runs),
-            _heading("Whole runs", "Seconds by the clock, and of CPU, starting Ansible included."),
+            _heading(
+                "Whole runs",
+                "Seconds by the clock, and of CPU, starting Ansible included. In brackets: how many runs, where there were fewer.",
+            ),
             _whole(results["runs"], runs),
-            _heading("Memory", "Peak of the largest process in megabytes, nothing to change."),
+            _heading(
+                "Memory",
+                "Peak of the largest process in megabytes, nothing to change, and kilobytes for one more pool: Ansible keeps the result of "
+                "every item and of every host until the end of the task.",
+            ),
             _memory(results["runs"], runs),
             _heading("API calls", "For each pool, counted by the emulator."),
             _calls(results["runs"]),
@@ -75,9 +83,8 @@ def insert(page: str, tables: str) -> str:
     return f"{before}{BEGIN}\n{tables}\n{END}{after}"
 
 
-def _session(results: dict[str, Any]) -> str:
+def _session(results: dict[str, Any], rounds: int) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
-    rounds = max(run["round"] for run in results["runs"])
     return (
         f"Measured on {results['date']} on {results['cores']} cores in {results['minutes']:.0f} minutes (load before: "
         f"{results['load']:.1f}); {versions}. Medians of {rounds} rounds, in each of which everything ran once, one after "
@@ -109,7 +116,7 @@ def _targets(found: list[Target]) -> str:
         (
             target.what,
             f"{'at least' if target.at_least else 'at most'} {target.limit:g}",
-            number(target.wall),
+            number(target.reached),
             number(target.cpu),
             target.verdict,
         )
@@ -124,14 +131,18 @@ def _one_more(runs: Runs) -> str:
         for contestant in CONTESTANTS:
             sizes = runs.sizes(contestant, form, UNCHANGED)
             if len(sizes) > 1 and (contestant, form) != (BOTO3, HOSTS):
-                costs = [_pair(runs, contestant, form, state) for state in STATES]
+                costs = [_pair(runs, contestant, form, state, sizes) for state in STATES]
                 rows.append((how, LABELS[contestant], f"{sizes[0]} and {sizes[-1]:,}", *costs))
     return table(("", "", "From runs with", *STATES), rows)
 
 
-def _pair(runs: Runs, contestant: str, form: str, state: str) -> str:
+def _pair(runs: Runs, contestant: str, form: str, state: str, sizes: list[int]) -> str:
     wall, cpu = (middle(runs.one_more(contestant, form, state, measure)) for measure in ("wall", "cpu"))
-    return NONE if wall is None else f"{number(wall, 1e-3)} / {number(cpu, 1e-3)}"
+    if wall is None:
+        return NONE
+    own = runs.sizes(contestant, form, state)
+    others = f" ({own[0]} and {own[-1]:,})" if own != sizes else ""
+    return f"{number(wall, 1e-3)} / {number(cpu, 1e-3)}{others}"
 
 
 def _whole(all_runs: list[dict[str, Any]], runs: Runs) -> str:
@@ -149,8 +160,9 @@ def _whole(all_runs: list[dict[str, Any]], runs: Runs) -> str:
 def _cell(runs: Runs, contestant: str, form: str, state: str, pools: int) -> str:
     if contestant == BOTO3 and form == HOSTS:
         return NONE
-    wall, cpu = (middle(runs.whole(contestant, form, state, pools, measure)) for measure in ("wall", "cpu"))
-    return NONE if wall is None else f"{number(wall)} / {number(cpu)}"
+    wall, cpu = (runs.whole(contestant, form, state, pools, measure) for measure in ("wall", "cpu"))
+    fewer = f" ({len(wall)})" if len(wall) < runs.rounds else ""
+    return f"{number(middle(wall))} / {number(middle(cpu))}{fewer}" if wall else NONE
 
 
 def _memory(all_runs: list[dict[str, Any]], runs: Runs) -> str:
@@ -160,17 +172,16 @@ def _memory(all_runs: list[dict[str, Any]], runs: Runs) -> str:
         for contestant in CONTESTANTS:
             peaks = [middle(runs.whole(contestant, form, UNCHANGED, pools, "memory")) for pools in sizes]
             if any(peaks) and (contestant, form) != (BOTO3, HOSTS):
-                rows.append((how, LABELS[contestant], *map(number, peaks)))
-    return table(("", "", *(f"{size:,} pools" for size in sizes)), rows)
+                more = middle(runs.one_more(contestant, form, UNCHANGED, "memory"))
+                rows.append((how, LABELS[contestant], *map(number, peaks), number(more, 1 / 1024)))
+    return table(("", "", *(f"{size:,} pools" for size in sizes), "kB, one more"), rows)
 
 
 def _calls(all_runs: list[dict[str, Any]]) -> str:
-    rows = []
-    for contestant in CONTESTANTS:
-        made = {
-            run["state"]: _by_pool(run) for run in all_runs if run["contestant"] == contestant and run["form"] != REGION
-        }
-        rows.append((LABELS[contestant], *(made.get(state, NONE) for state in STATES)))
+    made = {(run["contestant"], run["state"]): _by_pool(run) for run in all_runs if run["form"] != REGION}
+    rows = [
+        (LABELS[who], *(made.get((who, done_as(who, LOOP, state)[1]), NONE) for state in STATES)) for who in CONTESTANTS
+    ]
     return table(("", *STATES), rows)
 
 

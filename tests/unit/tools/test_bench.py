@@ -68,11 +68,11 @@ def test_ratios_are_of_the_same_round(runs: list[dict[str, Any]]) -> None:
     """A machine that gets slower changes no ratio."""
     reached = {target.what: target for target in targets(Runs(runs))}
     for state in cases.STATES:
-        assert reached[f"loop item, {state}, to `debug` item + boto3 call"].wall == pytest.approx(10 / 9)
+        assert reached[f"loop item, {state}, to `debug` item + boto3 call"].reached == pytest.approx(10 / 9)
         assert reached[f"ordinary module to loop item, {state}"].cpu == pytest.approx(60)
         hosts = reached[f"200 hosts, {state}, to `debug` on 200 hosts + 200 boto3 calls"]
-        assert hosts.wall == pytest.approx(3 / (2.2 + 0.6))
-    assert reached["`aws` task to loop item, changed"].wall == pytest.approx(100)
+        assert hosts.reached == pytest.approx(3 / (2.2 + 0.6))
+    assert reached["`aws` task to loop item, changed"].reached == pytest.approx(100)
 
 
 def test_verdicts(runs: list[dict[str, Any]]) -> None:
