@@ -89,7 +89,7 @@ def from_cloudformation(given: Any) -> Options:
     _refuse_functions(named, ())
     enabled = _enabled(named)
     table = {name: _option(path) for name, path in PROPERTIES.items()}
-    values = read({name: value for name, value in named.items() if name != ENABLED}, table, api_name)
+    values = read({name: value for name, value in named.items() if name != ENABLED}, table, _spelled)
     options: Options = {}
     for name, value in values.items():
         _put(options, PROPERTIES[name], value)
@@ -113,7 +113,9 @@ def _refuse_functions(value: Any, path: Path) -> None:
         for member, inner in value.items():
             if member in ("Ref", "Condition") or str(member).startswith("Fn::"):
                 says = f"only CloudFormation knows what {member} gives here"
-                raise Untranslatable(".".join(path), dict(value), says, "Put the value of the deployed pool in its place")
+                raise Untranslatable(
+                    ".".join(path), dict(value), says, "Put the value of the deployed pool in its place"
+                )
             _refuse_functions(inner, (*path, str(member)))
     elif isinstance(value, list):
         for inner in value:
@@ -130,6 +132,11 @@ def _enabled(named: Mapping[str, Any]) -> List[str]:
             says = f"this factor is not known here; known are {', '.join(FACTORS)}"
             raise Untranslatable(ENABLED, factor, says, "Leave it out, or use a release that knows it")
     return listed
+
+
+def _spelled(name: str) -> str:
+    """Blocks have the API's members; the properties themselves keep their names."""
+    return name if name in PROPERTIES else api_name(name)
 
 
 def _option(path: Path) -> Option:

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The AWS CLI's shorthand syntax, as far as a structure of texts and structures needs it.
+r"""The AWS CLI's shorthand syntax, as far as a structure of texts and structures needs it.
 
 C(Key=value,Key={Key=value,Key="quoted, value"}); a plain value ends at a comma, C(\,) is a comma in it.  Lists and values
 from files are refused: no member of an MFA configuration is a list, and a filter reads no files.
