@@ -105,8 +105,8 @@ CLI_OPTIONS: Dict[str, Counterpart] = {
 ARGUMENTS: Dict[str, str] = {name.replace("_", "-"): name for name in TASK_OPTIONS}
 """The arguments that are members of the request, each with its option's name."""
 
-# Words of a shell, as far as it would do something with them: what stands in single quotes or behind a backslash it leaves
-# alone, in double quotes it looks for variables and commands, elsewhere for operators besides.
+# What a shell acts on: in double quotes variables and commands, without quotes operators besides, and nothing in single
+# quotes or behind a backslash.  Python's shlex takes a backslash in double quotes for itself, so it saves nothing there.
 _WORDS = re.compile(r"""'[^']*'|\\.|"(?P<double>(?:\\.|[^"\\])*)"|(?P<bare>[^'"\\]+)""", re.DOTALL)
 _EXPANDED = re.compile(r"[$`]")
 _OPERATOR = re.compile(r"[$`|&;<>()]")
@@ -135,9 +135,7 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
 def _split(text: str) -> List[str]:
     joined = text.replace("\\\n", " ")
     for found in _WORDS.finditer(joined):
-        acted_on = _EXPANDED.search(re.sub(r"\\.", "", found["double"] or "", flags=re.DOTALL)) or _OPERATOR.search(
-            found["bare"] or ""
-        )
+        acted_on = _EXPANDED.search(found["double"] or "") or _OPERATOR.search(found["bare"] or "")
         if acted_on:
             says = f"a shell would act on {acted_on[0]!r}, and no shell runs here"
             raise Untranslatable("The command", text, says, "Put the value in its place, or quote it singly")
