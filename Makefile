@@ -30,7 +30,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals migration docs build clean deep
+.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals migration architecture docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -59,7 +59,7 @@ faults: setup ## the matrix of every fault at every call
 mutation: setup ## mutation testing of the pure rooms
 	python tools/mutation.py
 
-lint: setup ## ruff, mypy, ansible-lint and the changelog
+lint: setup ## ruff, mypy, ansible-lint, licences and the changelog
 	ruff check .
 	ruff format --check .
 	mypy
@@ -67,6 +67,7 @@ lint: setup ## ruff, mypy, ansible-lint and the changelog
 	python tools/examples.py $(C)/examples
 	cd $(C)/examples && ansible-lint --nocolor -c $(CURDIR)/.ansible-lint-examples .
 	antsibull-changelog lint
+	reuse lint
 
 sanity: setup ## ansible-test sanity, without ignore files
 	! compgen -G 'tests/sanity/ignore*'
@@ -100,6 +101,9 @@ refusals: setup ## write docs/refusals.md from the rules table
 
 migration: setup ## write the tables of docs/migration.md from those of the filters
 	python tools/migration.py
+
+architecture: setup ## draw the rooms in docs/architecture.md from the code
+	python tools/architecture.py
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
