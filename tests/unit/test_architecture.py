@@ -36,6 +36,12 @@ PURE = [module for module in architecture.modules() if architecture.ROOMS[archit
 def test_the_picture_is_drawn_from_the_code() -> None:
     text = architecture.PAGE.read_text(encoding="utf-8")
     assert architecture.page(text) == text, "run make architecture"
+    assert architecture.PICTURE.read_text(encoding="utf-8") == architecture.svg(), "run make architecture"
+
+
+def test_an_arrow_that_follows_from_others_is_not_drawn() -> None:
+    pairs = [("a", "b"), ("b", "c"), ("a", "c"), ("d", "c")]
+    assert architecture.essential(pairs) == [("a", "b"), ("b", "c"), ("d", "c")]
 
 
 def test_every_room_is_explained() -> None:
