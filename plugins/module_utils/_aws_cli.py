@@ -81,12 +81,12 @@ def to_aws_cli(given: Any) -> Dict[str, Any]:
     _refuse_merging(options)
     named = checked(read(options, TASK_OPTIONS, lambda name: name))
     settings = {name: value for name, value in named.items() if name in MFA_OPTIONS}
-    wanted = Wanted(completed(settings, MFA_OPTIONS, lambda option: option.default), purge_factors=True)
+    wanted = Wanted(completed(settings, MFA_OPTIONS, lambda option: option.default))
     refuse(make_plan({}, wanted))
     document = without_empty(wanted.settings)
     if mode(document) == "OFF":
         document = without_idle_factors(document)  # a disabled TOTP means nothing, but its presence is refused (R31)
-    return {**({api_name("user_pool_id"): named["user_pool_id"]} if "user_pool_id" in named else {}), **document}
+    return {**({"UserPoolId": named["user_pool_id"]} if "user_pool_id" in named else {}), **document}
 
 
 def _refuse_merging(options: Options) -> None:

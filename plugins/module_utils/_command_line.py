@@ -181,7 +181,7 @@ def _refuse(name: str) -> None:
     names = [*ARGUMENTS, *CLI_OPTIONS]
     if name not in names:
         near = [f"--{other}" for other in get_close_matches(name, names, 3, 0.4)]
-        way_out = f"Did you mean {' or '.join(near)}" if near else "Correct its name"
+        way_out = f"Perhaps {' or '.join(near)} is meant" if near else "Correct its name"
         raise Untranslatable(f"--{name}", None, "this option is not known here", way_out)
     if name in CLI_OPTIONS and CLI_OPTIONS[name].refused:
         raise Untranslatable(f"--{name}", None, "it has no counterpart in a task", CLI_OPTIONS[name].says)

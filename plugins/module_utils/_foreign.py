@@ -102,7 +102,9 @@ def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path
         value = _mode(value)
     expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
     if not isinstance(value, expected):
-        says = f"{option.description} has to be of the type {option.type}, and this is a {type(value).__name__}"
+        says = (
+            f"{option.description} has to be of the type {option.type}, and this is of the type {type(value).__name__}"
+        )
         raise Untranslatable(".".join(path), repr(value), says, "Correct the value, or leave the member out")
     if option.choices and value not in option.choices:
         says = f"{option.description} is one of {', '.join(option.choices)}"

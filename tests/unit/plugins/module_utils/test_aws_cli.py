@@ -115,7 +115,10 @@ def test_merging_names_what_the_call_names() -> None:
             {"EmailMfaConfiguration": "on"},
             "EmailMfaConfiguration is \"'on'\": the email factor has to be of the type dict",
         ),
-        ({"SoftwareTokenMfaConfiguration": {"Enabled": "true"}}, "has to be of the type bool, and this is a str"),
+        (
+            {"SoftwareTokenMfaConfiguration": {"Enabled": "true"}},
+            "has to be of the type bool, and this is of the type str",
+        ),
         (
             {"MfaConfiguration": "SOMETIMES"},
             "MfaConfiguration is 'SOMETIMES': the MFA mode is one of OFF, ON, OPTIONAL",

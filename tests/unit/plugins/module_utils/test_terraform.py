@@ -69,7 +69,7 @@ def test_what_is_not_set_is_not_named() -> None:
 
 
 def test_an_empty_block_is_a_block() -> None:
-    for block in ([None], [{}], [{"message": "", "subject": None}]):
+    for block in ([None], [{}], [{"message": "", "subject": None}], {"message": ""}):
         options = from_terraform({"mfa_configuration": "ON", "email_mfa_configuration": block})
         assert options == {"mfa_configuration": "ON", "email_mfa_configuration": {}}
 
