@@ -18,10 +18,10 @@ from typing import Mapping
 
 from ._command_line import CLI_OPTIONS
 from ._command_line import read_command
+from ._config import api_name
 from ._config import mode
 from ._config import without_empty
 from ._config import without_idle_factors
-from ._foreign import api_name
 from ._foreign import checked
 from ._foreign import completed
 from ._foreign import mapping

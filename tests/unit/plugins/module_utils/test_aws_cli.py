@@ -103,9 +103,9 @@ def test_merging_names_what_the_call_names() -> None:
         ("{nonsense", "The document is '{nonsense': this is no JSON"),
         (
             {"AccessToken": "x"},
-            "AccessToken is 'x': this member is not known here; known are UserPoolId, MfaConfiguration",
+            "AccessToken is 'x': this name is not known here",
         ),
-        ({"EmailMfaConfiguration": {"Text": "x"}}, "EmailMfaConfiguration.Text is 'x': this member is not known here"),
+        ({"EmailMfaConfiguration": {"Text": "x"}}, "EmailMfaConfiguration.Text is 'x': this name is not known here"),
         (
             {"EmailMfaConfiguration": {"Message": 5}},
             "EmailMfaConfiguration.Message is '5': the text of the email has to be of",
@@ -191,7 +191,7 @@ def test_a_disabled_totp_stays_beside_another_factor_and_goes_in_off() -> None:
             "region: the document has no place for it; the AWS CLI's option is --region",
         ),
         ({"mfa_configuration": "OFF", "aws_config": {}}, "the AWS CLI's option is --cli-connect-timeout"),
-        ({"mfa_configuration": "OFF", "wait_timeout": 5}, "wait_timeout is 5: this member is not known here"),
+        ({"mfa_configuration": "OFF", "wait_timeout": 5}, "wait_timeout is 5: this name is not known here"),
         ([], "The options is []: this is no dictionary"),
     ],
 )

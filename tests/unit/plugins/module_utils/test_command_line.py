@@ -152,7 +152,7 @@ def test_an_option_without_a_counterpart_says_why(name: str) -> None:
         (f"{AWS} --user-pool-id", "--user-pool-id: its value is missing"),
         (f"{AWS} --user-pool-id --region x", "--user-pool-id: its value is missing"),
         (f"{AWS} --mfa-config ON", "Perhaps --mfa-configuration or"),
-        (f"{AWS} --xyzzy=1", "--xyzzy: this option is not known here. Correct its name"),
+        (f"{AWS} --xyzzy=1", "--xyzzy: this name is not known here. Correct the name"),
         ("aws cognito-idp get-user-pool-mfa-config", "this is not the command cognito-idp set-user-pool-mfa-config"),
         (f"AWS_PROFILE=x {AWS}", "AWS_PROFILE=x aws cognito-idp set-user-pool-mfa-config: this is not the command"),
         (f"{AWS} --cli-input-json file://mfa.json", "--cli-input-json is 'file://mfa.json': a filter reads no files"),

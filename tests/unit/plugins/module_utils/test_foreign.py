@@ -18,7 +18,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._terraform import
 
 NO_JSON = "this is no JSON (Expecting value: line 1 column 1 (char 0)). Give a dictionary or its JSON."
 NO_DICTIONARY = "this is no dictionary. Give a dictionary or its JSON."
-UNKNOWN = "Correct its name, leave it out, or use a release of latchkey.cognito that knows it."
+UNKNOWN = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it."
 
 MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (from_aws_cli, 5, "The call is '5': this is neither a document nor a command. Give one of them."),
@@ -27,7 +27,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_aws_cli,
         {"EmailMfaConfiguration": {"Text": "x"}},
-        f"EmailMfaConfiguration.Text is 'x': this member is not known here; known are Message, Subject. {UNKNOWN}",
+        f"EmailMfaConfiguration.Text is 'x': this name is not known here. {UNKNOWN}",
     ),
     (
         from_aws_cli,
@@ -62,10 +62,16 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_aws_cli,
         "--mfa-config ON",
-        "--mfa-config: this option is not known here. "
-        "Perhaps --mfa-configuration or --sms-mfa-configuration or --email-mfa-configuration is meant.",
+        "--mfa-config: this name is not known here. "
+        f"Perhaps --mfa-configuration or --sms-mfa-configuration or --email-mfa-configuration is meant. {UNKNOWN}",
     ),
-    (from_aws_cli, "--xyzzy", "--xyzzy: this option is not known here. Correct its name."),
+    (from_aws_cli, "--xyzzy", f"--xyzzy: this name is not known here. {UNKNOWN}"),
+    (
+        from_terraform,
+        {"mfa_config": "ON"},
+        f"mfa_config is 'ON': this name is not known here. Perhaps lambda_config or mfa_configuration or "
+        f"email_configuration is meant. {UNKNOWN}",
+    ),
     (
         from_aws_cli,
         "--no-sign-request",
