@@ -30,7 +30,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals migration architecture docs build clean deep
+.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -99,6 +99,7 @@ molecule: setup ## molecule test of the default scenario
 refusals: setup ## write docs/refusals.md from the rules table
 	python tools/refusals.py
 
+.PHONY: migration architecture
 migration: setup ## write the tables of docs/migration.md from those of the filters
 	python tools/migration.py
 
