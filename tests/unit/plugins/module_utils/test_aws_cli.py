@@ -92,7 +92,10 @@ def test_merging_names_what_the_call_names() -> None:
         "user_pool_id": POOL,
         "web_authn_configuration": {"relying_party_id": "auth.example.com"},
     }
-    assert from_aws_cli({"SoftwareTokenMfaConfiguration": {}}, merge=True) == {"software_token_mfa_configuration": {}}
+    assert from_aws_cli({"SoftwareTokenMfaConfiguration": {}, "EmailMfaConfiguration": {}}, merge=True) == {
+        "software_token_mfa_configuration": {"enabled": False},  # for the module, a block alone would switch it on
+        "email_mfa_configuration": {},
+    }
 
 
 @pytest.mark.parametrize(
