@@ -28,6 +28,7 @@ MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 
 AT_IMPORT = "makes the tables when it is imported, before a mutant is chosen; the tables themselves are tested"
 SURVIVORS = {
+    "_aws_cli._refuse_merging": "equivalent: no option has the name that stands for none",
     "_command_line._split": "equivalent: what stands for no quotes has nothing that a shell acts on",
     "_command_line._value_of": "equivalent: the value of a switch is not used",
     "_config._assumed": AT_IMPORT,
