@@ -60,10 +60,16 @@ ROOMS: dict[str, Room] = {
         3,
         pure=True,
     ),
-    "reports": Room("reports", ("module_utils/_report*", "module_utils/_texts"), 5, pure=True),
+    "reports": Room("reports", ("module_utils/_report*",), 5, pure=True),
     "audit": Room(
         "audit",
-        ("module_utils/_audit", "module_utils/_controls", "module_utils/_policy", "module_utils/_tasks"),
+        (
+            "module_utils/_audit",
+            "module_utils/_controls",
+            "module_utils/_policy",
+            "module_utils/_tasks",
+            "module_utils/_texts",
+        ),
         4,
         pure=True,
     ),
@@ -106,9 +112,12 @@ def arrows() -> list[tuple[str, str]]:
     return sorted((pair for pair in found if pair[0] != pair[1]), key=lambda pair: tuple(map(order.index, pair)))
 
 
-def layer(room: str, pairs: list[tuple[str, str]]) -> int:
-    """How many rooms stand below one, along the longest way of arrows."""
-    return max((1 + layer(head, pairs) for tail, head in pairs if tail == room), default=0)
+def layer(room: str, pairs: list[tuple[str, str]], above: tuple[str, ...] = ()) -> int:
+    """How many rooms stand below one, along the longest way of arrows; :raises LookupError: if they lead back to it."""
+    way = (*above, room)
+    if room in above:
+        raise LookupError(f"{', '.join(way)} import from each other")
+    return max((1 + layer(head, pairs, way) for tail, head in pairs if tail == room), default=0)
 
 
 def essential(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:

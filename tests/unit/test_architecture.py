@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from tools import architecture
@@ -19,7 +21,6 @@ IMPURE = (
     "ansible_collections.amazon",
     "boto3",
     "botocore",
-    "io",
     "os",
     "pathlib",
     "random",
@@ -50,6 +51,11 @@ def test_every_room_is_explained() -> None:
         assert f"\n| {room.name} | " in text
 
 
+def test_rooms_that_need_each_other_are_told() -> None:
+    with pytest.raises(LookupError, match="a, b, a import from each other"):
+        architecture.layer("a", [("a", "b"), ("b", "a")])
+
+
 def test_a_module_without_a_room_is_told() -> None:
     with pytest.raises(LookupError, match="is in no room"):
         architecture.room_of("module_utils/_attic")
@@ -63,6 +69,14 @@ def test_a_pure_module_imports_nothing_impure(module: str) -> None:
             assert architecture.ROOMS[architecture.room_of(name)].pure, name
         else:
             assert not any(name == bad or name.startswith(f"{bad}.") for bad in IMPURE), name
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_a_pure_module_opens_nothing(module: str) -> None:
+    tree = ast.parse((architecture.PLUGINS / f"{module}.py").read_text(encoding="utf-8"))
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    named |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not named & {"open", "print", "input", "FileIO"}
 
 
 def test_the_core_knows_neither_ansible_module_nor_boto3() -> None:
