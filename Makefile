@@ -21,6 +21,7 @@ AT_PATH := $(VENV)/bin:$(subst $(eval) ,:,$(wildcard $(HOME)/.pyenv/versions/3.*
 GATES := units \
 	doors \
 	sanity \
+	ansible-test-units \
 	browser \
 	lint \
 	integration \
@@ -28,7 +29,8 @@ GATES := units \
 	integration-minimum \
 	molecule \
 	docs \
-	build
+	build \
+	release
 
 # Start the emulator for the rest of a recipe line; it ends with the recipe, and in any case after its lifetime.
 EMULATOR = rm -f $(C)/$@.endpoint; $(VENV)/bin/python tests/emulator --lifetime 1800 --port-file $(C)/$@.endpoint >/dev/null & \
@@ -91,6 +93,12 @@ sanity: setup ## ansible-test sanity, without ignore files
 	cd $(TREE) && PATH="$(AT_PATH)" ansible-test sanity --local --color no 2>&1 | tee $(C)/sanity.log
 	! grep -E 'All targets skipped|Required program' $(C)/sanity.log
 
+ansible-test-units: setup ## the unit tests as ansible-test runs them
+	$(COPY)
+	cd $(TREE) && PATH="$(AT_PATH)" ansible-test units --local --color no \
+		--python $$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])') 2>&1 | tee $(C)/units.log
+	grep -q ' passed in ' $(C)/units.log
+
 integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
@@ -139,14 +147,22 @@ architecture: setup ## draw the rooms in docs/architecture.md from the code
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
 
-build: setup ## build the collection, install it offline, and import it as Galaxy does
+build: setup ## build the collection, install it offline, run the demo from there, and import it as Galaxy does
 	rm -rf $(C)/dist $(C)/installed
 	$(COPY)
 	cd $(TREE) && ansible-galaxy collection build --output-path $(C)/dist
 	ansible-galaxy collection install --offline --force -p $(C)/installed $(C)/dist/*.tar.gz
 	test -e $(C)/installed/ansible_collections/latchkey/cognito/MANIFEST.json
+	ANSIBLE_COLLECTIONS_PATH=$(C)/installed ansible-doc -F latchkey.cognito | grep -F $(C)/installed/
+	ANSIBLE_COLLECTIONS_PATH=$(C)/installed python demo/run.py
 	cd $(C)/dist && GALAXY_IMPORTER_RUN_ANSIBLE_LINT=False python -m galaxy_importer.main *.tar.gz 2>&1 | tee $(C)/import.log
 	! grep -E '^(ERROR|WARNING)' $(C)/import.log
+
+release: setup ## make the release that galaxy.yml names, in a copy: changelog, tarball, checksum
+	$(COPY)
+	rm -rf $(C)/release && mkdir -p $(C)/release
+	cd $(TREE) && python $(CURDIR)/tools/release.py $(C)/release
+	cp $(TREE)/CHANGELOG.rst $(C)/release
 
 clean: ## remove everything that the targets made
 	rm -rf $(C) .ansible
