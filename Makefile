@@ -103,7 +103,7 @@ integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
 	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
-	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 3
+	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge $$(ls tests/integration/targets | grep -vc '^setup_')
 
 integration-oldest: setup ## the same targets on the oldest ansible-core
 	$(EMULATOR); unset $${!AWS_*}; ANSIBLE_COLLECTIONS_PATH=$(C)/oldest-collections ANSIBLE_ROLES_PATH=tests/integration/targets \

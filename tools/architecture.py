@@ -39,7 +39,7 @@ class Room(NamedTuple):
 
 # A module is in the first room that one of its patterns matches.
 ROOMS: dict[str, Room] = {
-    "inventory": Room("inventory", ("inventory/*", "plugin_utils/_survey"), 0),
+    "inventory": Room("inventory", ("inventory/*", "plugin_utils/_hosts", "plugin_utils/_survey"), 0),
     "filters": Room("filters", ("filter/*", "plugin_utils/_filters"), 4),
     "action": Room("action plugins", ("action/*",), 1),
     "modules": Room("modules", ("modules/*",), 1),
