@@ -117,6 +117,9 @@ integration-minimum: setup ## what works, and what says which version it needs, 
 	-e cognito_endpoint=$$endpoint -e ansible_python_interpreter=$(C)/minimum/bin/python 2>&1 | tee $(C)/integration-minimum.log
 	grep -q 'PLAY RECAP' $(C)/integration-minimum.log
 
+matrix: setup ## the integration targets on every supported ansible-core and every Python found
+	python -m tools.matrix
+
 doors: setup ## every result in process and as an ordinary module, compared, on the newest and the oldest ansible-core
 	unset $${!AWS_*}; python -m tests.doors $(VENV)/bin $(C)/venv-collections
 	unset $${!AWS_*}; python -m tests.doors $(OLDEST)/bin $(C)/oldest-collections

@@ -32,19 +32,27 @@ COLLECTION = ("latchkey", "cognito")
 
 
 class Row(NamedTuple):
-    """A release of the ansible package: its ansible-core, and the Pythons that both install and are supported."""
+    """A release of the ansible package.
+
+    :ivar core: its ansible-core.
+    :ivar pythons: the Pythons that it runs on, the best one first.
+    :ivar sdk: the oldest boto3 and botocore that its amazon.aws allows.
+    """
 
     ansible: str
     core: str
     pythons: tuple[tuple[int, int], ...]
+    sdk: tuple[str, str]
 
 
-NEWEST = Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)))
-NEWEST_FOR_311 = Row("12.3.0", "2.19", ((3, 11),))
-OLDEST = Row("10.7.0", "2.17", ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14)))
-
-# What the oldest amazon.aws allows.
-OLDEST_AWS = ("boto3==1.26.0", "botocore==1.29.0")
+ROWS = (
+    Row("10.7.0", "2.17", ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14)), ("boto3==1.26.0", "botocore==1.29.0")),
+    Row("11.13.0", "2.18", ((3, 13), (3, 12), (3, 11)), ("boto3==1.28.0", "botocore==1.31.0")),
+    Row("12.3.0", "2.19", ((3, 13), (3, 12), (3, 11)), ("boto3==1.34.0", "botocore==1.34.0")),
+    Row("13.8.0", "2.20", ((3, 14), (3, 13), (3, 12)), ("boto3==1.34.0", "botocore==1.34.0")),
+    Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)), ("boto3==1.35.0", "botocore==1.35.0")),
+)
+OLDEST, NEWEST = ROWS[0], ROWS[-1]
 
 
 def step(what: str, work: Callable[[], object]) -> None:
@@ -149,7 +157,7 @@ def stand_in_for_get_pip() -> None:
 def main() -> int:
     """Set up, unless everything is in place."""
     found = pythons()
-    row = NEWEST if choose(NEWEST, found) else NEWEST_FOR_311
+    row = next((row for row in reversed(ROWS) if choose(row, found)), NEWEST)
     newest, oldest = choose(row, found), choose(OLDEST, found)
     if not newest or not oldest:
         print("Python 3.11 or newer is needed.")
@@ -163,7 +171,7 @@ def main() -> int:
         step("uv", install_uv)
     step(f"ansible-core {row.core} and the tools", lambda: install("venv", row, newest, "-r", str(REQUIREMENTS)))
     step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
-    step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST_AWS))
+    step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST.sdk))
     step("ansible-test", stand_in_for_get_pip)
     STAMP.write_text(stamp, encoding="utf-8")
     return 0

@@ -95,7 +95,7 @@ def test_the_supported_versions_are_those_of_the_set_up() -> None:
     galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
     assert runtime["requires_ansible"] == f">={setup.OLDEST.core}.0"
     lowest = galaxy["dependencies"]["amazon.aws"].removeprefix(">=")
-    botocore = dict(pinned.split("==") for pinned in setup.OLDEST_AWS)["botocore"]
+    botocore = dict(pinned.split("==") for pinned in setup.OLDEST.sdk)["botocore"]
     versions = [option.botocore for _path, option in walk(MFA_OPTIONS) if option.botocore]
     highest = max(versions, key=lambda version: [int(part) for part in version.split(".")])
     assert f"| ansible-core | {setup.OLDEST.core} or newer | the oldest, {setup.OLDEST.core}, and the newest" in page
