@@ -45,7 +45,8 @@ class Cell(NamedTuple):
     def name(self) -> str:
         """For the table."""
         python = ".".join(map(str, self.python))
-        return f"ansible-core {self.row.core}, Python {python}, {self.sdk[-1].replace('==', ' ')}"
+        botocore = self.sdk[-1].replace("==", " ") if self.sdk == self.row.sdk else "the newest botocore"
+        return f"ansible-core {self.row.core}, Python {python}, {botocore}"
 
 
 def cells(found: set[tuple[int, int]]) -> Iterator[Cell]:
