@@ -30,7 +30,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum doors molecule refusals docs build clean deep
+.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum doors molecule refusals docs site build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -104,6 +104,9 @@ refusals: setup ## write docs/refusals.md from the rules table
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
+
+site: setup ## build the documentation site, and follow its links
+	python -m tools.docsite
 
 build: setup ## build the collection, install it offline, and import it as Galaxy does
 	rm -rf $(C)/dist $(C)/installed

@@ -28,6 +28,7 @@ CACHE = ROOT / ".cache"
 UV = CACHE / "uv" / "bin" / "uv"
 STAMP = CACHE / "setup.stamp"
 REQUIREMENTS = ROOT / "requirements-dev.txt"
+SITE_REQUIREMENTS = ROOT / "tools" / "docsite" / "requirements.txt"
 COLLECTION = ("latchkey", "cognito")
 
 
@@ -127,6 +128,13 @@ def install(name: str, row: Row, python: str, *requirements: str) -> None:
     (site / "ansible_collections").symlink_to(collections)
 
 
+def install_site(python: str) -> None:
+    """A virtual environment with what builds the documentation site."""
+    environment = CACHE / "site-venv"
+    uv("venv", "-q", "--clear", "-p", python, environment)
+    uv("pip", "install", "-q", "-p", environment, "-r", SITE_REQUIREMENTS, "-c", REQUIREMENTS)
+
+
 def unpack(wheel: Path, collection: str, target: Path) -> None:
     """Take one collection out of the ansible package."""
     prefix = f"ansible_collections/{collection.replace('.', '/')}/"
@@ -154,7 +162,8 @@ def main() -> int:
     if not newest or not oldest:
         print("Python 3.11 or newer is needed.")
         return 1
-    inputs = Path(__file__).read_bytes() + REQUIREMENTS.read_bytes() + f"{ROOT}{newest}{oldest}".encode()
+    files = (Path(__file__), REQUIREMENTS, SITE_REQUIREMENTS)
+    inputs = b"".join(path.read_bytes() for path in files) + f"{ROOT}{newest}{oldest}".encode()
     stamp = hashlib.sha256(inputs).hexdigest()
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == stamp:
         return 0
@@ -164,6 +173,7 @@ def main() -> int:
     step(f"ansible-core {row.core} and the tools", lambda: install("venv", row, newest, "-r", str(REQUIREMENTS)))
     step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
     step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST_AWS))
+    step("the documentation site", lambda: install_site(newest))
     step("ansible-test", stand_in_for_get_pip)
     STAMP.write_text(stamp, encoding="utf-8")
     return 0
