@@ -12,10 +12,11 @@ A comment stands on lines of its own, right before its block, and readers do not
     <!-- file: policy.yml -->       the block is this file, which other blocks use
     <!-- not run: REASON -->        the block cannot run by nature
 
-Anywhere in a page, the emulator's control requests say what is there before its first block:
+Anywhere in a page, others say what is there before its first block, the first two as the emulator's control requests do:
 
     <!-- pool: {"id": "us-east-1_EXAMPLE03", "name": "legacy", "template": {"UserPoolTier": "LITE"}} -->
     <!-- switch: {"U2": "kept"} -->
+    <!-- call: {"admin_create_user": {"UserPoolId": "us-east-1_EXAMPLE01", "Username": "ann"}} -->     by a client of boto3
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from dataclasses import dataclass
 from typing import Any
 
 VERBS = ("expect", "file", "not run")
-WORLD = ("pool", "switch")
+WORLD = ("pool", "switch", "call")
 
 _BLOCK = re.compile(
     r"(?P<comments>(?:^ *<!--.*?-->\n)*)^(?P<indent> *)```(?P<language>[\w+-]*)\n(?P<text>.*?)^(?P=indent)```$",
@@ -81,5 +82,5 @@ def comments(text: str) -> Iterator[tuple[str, str]]:
 
 
 def world(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """The emulator's control requests of a page."""
+    """What is there before a page's first block, in the order of the page."""
     return [(verb, json.loads(says)) for verb, says in comments(text) if verb in WORLD]

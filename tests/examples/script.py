@@ -116,12 +116,16 @@ class Script:
     def run(self, page: str, text: str) -> None:
         """Everything on a page."""
         for verb, says in world(text):
-            {"pool": self.emulator.pools, "switch": self.emulator.switch}[verb](**says)
+            {"pool": self.emulator.pools, "switch": self.emulator.switch, "call": self._call}[verb](**says)
         found = blocks(page, text)
         for number, (how, together) in enumerate(groupby(found, _together)):
             work: Callable[[list[Block], str], None] | None = getattr(self, f"_run_{how}", None)
             if work:
                 work(list(together), f"example-{number}")
+
+    def _call(self, **calls: dict[str, Any]) -> None:
+        for operation, arguments in calls.items():
+            getattr(self.emulator.client(), operation)(**arguments)
 
     def _run_file(self, files: list[Block], _name: str) -> None:
         for block in files:
