@@ -38,7 +38,6 @@ from ._controls import SEVERITIES
 from ._options import MFA_OPTIONS
 from ._options import MODES
 from ._options import USER_POOL_ID
-from ._policy import Exemption
 from ._policy import plain
 from ._policy import Policy
 from ._policy import SMS_FACTOR
@@ -49,6 +48,7 @@ SCHEMA_VERSION = "1.0"
 
 Pool = Dict[str, Any]
 Options = Dict[str, Any]
+Finding = Dict[str, Any]
 Model = Dict[str, Any]
 
 OUTCOMES: Tuple[str, ...] = ("fail", "unknown", "excepted", "pass")
@@ -90,16 +90,21 @@ def evaluate(pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, ti
     """
     entries = _entries(pools)
     reported: List[Pool] = []
-    findings: List[Dict[str, Any]] = []
+    findings: List[Finding] = []
+    covered: Dict[int, List[str]] = {number: [] for number, _exemption in enumerate(policy.exceptions, 1)}
     for pool in entries:
-        found = _findings(pool, policy, today)
+        covering = [number for number, exemption in enumerate(policy.exceptions, 1) if exemption.covers(pool)]
+        for number in covering:
+            covered[number].append(pool["user_pool_id"])
+        found = _findings(pool, policy, covering, today)
         findings += found
         reported.append(_reported(pool, policy, found))
     findings += [
         _expired(None, policy, number)
         for number, exemption in enumerate(policy.exceptions, 1)
-        if exemption.expired(today) and not any(exemption.covers(pool) for pool in entries)
+        if exemption.expired(today) and not covered[number]
     ]
+    excused = Counter(finding["exception"]["number"] for finding in findings if finding["exception"])
     return {
         "schema_version": SCHEMA_VERSION,
         "title": title,
@@ -110,7 +115,13 @@ def evaluate(pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, ti
         "pools": reported,
         "findings": findings,
         "exceptions": [
-            _exception(number, exemption, entries, findings, today)
+            {
+                "number": number,
+                **plain(exemption),
+                "state": "expired" if exemption.expired(today) else "active",
+                "pools": covered[number],
+                "excused": excused[number],
+            }
             for number, exemption in enumerate(policy.exceptions, 1)
         ],
         "checks": {name: {"title": check.title, "severity": policy.severities[name]} for name, check in CHECKS.items()},
@@ -250,13 +261,13 @@ def _asked(policy: Policy) -> List[str]:
     return [name for name in _CHECKERS if not unasked.get(name)]
 
 
-def _findings(pool: Pool, policy: Policy, today: date) -> List[Dict[str, Any]]:
-    """All findings of one pool."""
-    expired = [
-        _expired(pool, policy, number)
-        for number, exemption in enumerate(policy.exceptions, 1)
-        if exemption.expired(today) and exemption.covers(pool)
-    ]
+def _findings(pool: Pool, policy: Policy, covering: List[int], today: date) -> List[Finding]:
+    """All findings of one pool.
+
+    :arg covering: numbers of the exceptions that cover it.
+    """
+    valid = [number for number in covering if not policy.exceptions[number - 1].expired(today)]
+    expired = [_expired(pool, policy, number) for number in covering if number not in valid]
     if pool["mfa_config"] is None:
         verdict = Judgement(False, f"The configuration could not be read: {pool['error']}", "known", "unknown")
         return [_finding("readable", "unknown", pool, policy, verdict), *expired]
@@ -265,13 +276,13 @@ def _findings(pool: Pool, policy: Policy, today: date) -> List[Dict[str, Any]]:
         verdict = _CHECKERS[check](pool, policy)
         finding = _finding(check, "pass" if verdict.passed else "fail", pool, policy, verdict)
         if not verdict.passed:
-            finding["exception"] = _excuse(pool, check, policy, today)
+            finding["exception"] = _excuse(check, policy, valid)
             finding["remediation"] = _remediation(pool, _remedy(pool, policy, [check]))
         found.append(finding)
     return found + expired
 
 
-def _finding(check: str, status: str, pool: Optional[Pool], policy: Policy, verdict: Judgement) -> Dict[str, Any]:
+def _finding(check: str, status: str, pool: Optional[Pool], policy: Policy, verdict: Judgement) -> Finding:
     named = pool or {}
     return {
         "id": f"{check}:{named.get('user_pool_id', 'policy')}",
@@ -287,7 +298,7 @@ def _finding(check: str, status: str, pool: Optional[Pool], policy: Policy, verd
     }
 
 
-def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Dict[str, Any]:
+def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Finding:
     """An exception that has expired is itself a finding, of each pool that it covers, or else of the policy."""
     exemption = policy.exceptions[number - 1]
     day = exemption.expires.isoformat()
@@ -297,17 +308,17 @@ def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Dict[str, Any
     return {**finding, "id": f"{finding['id']}:{number}"}
 
 
-def _excuse(pool: Pool, check: str, policy: Policy, today: date) -> Optional[Dict[str, Any]]:
-    """The exception of the policy that excuses a pool from a check; of several, the one that lasts longest."""
-    valid = [
-        (exemption.expires, -number, exemption)
-        for number, exemption in enumerate(policy.exceptions, 1)
-        if check in exemption.checks and not exemption.expired(today) and exemption.covers(pool)
-    ]
-    if not valid:
+def _excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Dict[str, Any]]:
+    """The exception that excuses a pool from a check; of several, the one that lasts longest.
+
+    :arg valid: numbers of the exceptions that cover the pool and have not expired.
+    """
+    candidates = [(number, policy.exceptions[number - 1]) for number in valid]
+    fitting = [(number, exemption) for number, exemption in candidates if check in exemption.checks]
+    if not fitting:
         return None
-    expires, number, exemption = max(valid, key=lambda candidate: candidate[:2])
-    return {"number": -number, "reason": exemption.reason, "expires": expires.isoformat()}
+    number, exemption = max(fitting, key=lambda candidate: (candidate[1].expires, -candidate[0]))
+    return {"number": number, "reason": exemption.reason, "expires": exemption.expires.isoformat()}
 
 
 def _remedy(pool: Pool, policy: Policy, failed: List[str]) -> Options:
@@ -318,7 +329,7 @@ def _remedy(pool: Pool, policy: Policy, failed: List[str]) -> Options:
         options[MODE] = mode = policy.mode
     kept = [factor for factor in enabled if "factors" not in failed or factor in policy.usable_factors]
     wanted = list(kept)
-    lonely = "sms_only" in failed and kept == [SMS_FACTOR]
+    lonely = kept == [SMS_FACTOR] and not policy.allow_sms_only and ("sms_only" in failed or kept != enabled)
     if mode != "OFF" and (not kept or lonely):
         wanted += [factor for factor in PREFERRED_FACTORS if factor in policy.usable_factors and factor not in kept][:1]
     if set(enabled) - set(kept):
@@ -351,7 +362,7 @@ def _remediation(pool: Pool, options: Options) -> Optional[str]:
     return task(name, {"region": pool["region"], "user_pool_id": pool["user_pool_id"], **options})
 
 
-def _reported(pool: Pool, policy: Policy, findings: List[Dict[str, Any]]) -> Dict[str, Any]:
+def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, Any]:
     """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change."""
     failed = [finding["check"] for finding in findings if outcome(finding) == "fail"]
     known = pool["mfa_config"] is not None
@@ -372,25 +383,25 @@ def _reported(pool: Pool, policy: Policy, findings: List[Dict[str, Any]]) -> Dic
 def _drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:
     """What differs, as before and after: as check mode foretold it, or else by the remediation; None if nothing does."""
     diff = pool["diff"]
-    if isinstance(diff, Mapping) and {"before", "after"} <= diff.keys():
+    if isinstance(diff, Mapping) and all(isinstance(diff.get(side), Mapping) for side in ("before", "after")):
         drift = {"source": "check_mode", "before": diff["before"], "after": diff["after"]}
     else:
         drift = {"source": "policy", "before": pool["mfa_config"], "after": _after(pool, options)}
     return drift if drift["before"] != drift["after"] else None
 
 
-def _worst(findings: List[Dict[str, Any]]) -> str:
+def _worst(findings: List[Finding]) -> str:
     outcomes = {outcome(finding) for finding in findings}
     return next((candidate for candidate in OUTCOMES if candidate in outcomes), "unknown")
 
 
-def _worst_severity(findings: List[Dict[str, Any]]) -> Optional[str]:
+def _worst_severity(findings: List[Finding]) -> Optional[str]:
     """The highest severity of what failed or is unknown."""
     found = [finding["severity"] for finding in findings if outcome(finding) in ("fail", "unknown")]
     return max(found, key=SEVERITIES.index) if found else None
 
 
-def _overall(pools: List[Pool], findings: List[Dict[str, Any]]) -> str:
+def _overall(pools: List[Pool], findings: List[Finding]) -> str:
     """The status of the whole audit.  Exceptions excuse; no pools are no success."""
     if not pools:
         return "empty"
@@ -398,45 +409,31 @@ def _overall(pools: List[Pool], findings: List[Dict[str, Any]]) -> str:
     return "pass" if worst == "excepted" else worst
 
 
-def _counts(outcomes: Iterable[str]) -> Dict[str, int]:
-    listed = list(outcomes)
-    return {"total": len(listed), **{name: listed.count(name) for name in OUTCOMES}}
+def _counts(times: Mapping[str, int]) -> Dict[str, int]:
+    return {"total": sum(times.values()), **{name: times.get(name, 0) for name in OUTCOMES}}
 
 
-def _summary(pools: List[Pool], findings: List[Dict[str, Any]]) -> Dict[str, Any]:
+def _summary(pools: List[Pool], findings: List[Finding]) -> Dict[str, Any]:
     """Counts of pools and findings; by account and region they are of pools, by check and severity of findings."""
+
+    def grouped(member: str, values: Iterable[Any], counted: Iterable[Tuple[Any, str]]) -> List[Dict[str, Any]]:
+        times: Dict[Any, Counter[str]] = {value: Counter() for value in values}
+        for value, name in counted:
+            times[value][name] += 1
+        return [{member: value, **_counts(times[value])} for value in times]
 
     def of_pools(member: str) -> List[Dict[str, Any]]:
         values = sorted({pool[member] for pool in pools}, key=lambda value: (value is None, value or ""))
-        return [
-            {member: value, **_counts(pool["status"] for pool in pools if pool[member] == value)} for value in values
-        ]
+        return grouped(member, values, ((pool[member], pool["status"]) for pool in pools))
 
     def of_findings(member: str, values: Iterable[str]) -> List[Dict[str, Any]]:
-        return [
-            {member: value, **_counts(outcome(finding) for finding in findings if finding[member] == value)}
-            for value in values
-        ]
+        return grouped(member, values, ((finding[member], outcome(finding)) for finding in findings))
 
     return {
-        "pools": _counts(pool["status"] for pool in pools),
-        "findings": _counts(map(outcome, findings)),
+        "pools": _counts(Counter(pool["status"] for pool in pools)),
+        "findings": _counts(Counter(map(outcome, findings))),
         "by_account": of_pools("account_id"),
         "by_region": of_pools("region"),
         "by_check": of_findings("check", CHECKS),
         "by_severity": of_findings("severity", reversed(SEVERITIES)),
-    }
-
-
-def _exception(
-    number: int, exemption: Exemption, pools: List[Pool], findings: List[Dict[str, Any]], today: date
-) -> Dict[str, Any]:
-    """An exception of the policy, and what it did."""
-    excused = [finding for finding in findings if (finding["exception"] or {}).get("number") == number]
-    return {
-        "number": number,
-        **plain(exemption),
-        "state": "expired" if exemption.expired(today) else "active",
-        "pools": [pool["user_pool_id"] for pool in pools if exemption.covers(pool)],
-        "excused": len(excused),
     }

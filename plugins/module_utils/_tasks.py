@@ -15,13 +15,12 @@ from typing import Any
 from typing import Iterator
 from typing import Mapping
 
+from ._texts import visible
+
 _JINJA = ("{{", "{%", "{#")
 
 # What YAML reads as a text without quotes, and ansible-lint likes so: a word that is no boolean, number or null.
 _PLAIN = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[A-Za-z][\w.-]*", re.IGNORECASE | re.ASCII)
-
-# What JSON lets stand, and YAML does not.
-_HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def task(name: str, options: Mapping[str, Any]) -> str:
@@ -45,8 +44,7 @@ def _members(options: Mapping[str, Any], indent: int) -> Iterator[str]:
 
 def _scalar(value: Any) -> str:
     """A value in YAML; JSON's quoting is YAML's.  What Jinja would take for its own is marked as unsafe."""
-    quoted = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
-    text = str(value) if _is_plain(value) else quoted
+    text = str(value) if _is_plain(value) else visible(json.dumps(value, ensure_ascii=False))
     return f"!unsafe {text}" if isinstance(value, str) and any(mark in value for mark in _JINJA) else text
 
 

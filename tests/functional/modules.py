@@ -26,6 +26,7 @@ from ansible.template import Templar
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config as config_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config_info as info_action
 from ansible_collections.latchkey.cognito.plugins.module_utils import _door
+from ansible_collections.latchkey.cognito.plugins.modules import mfa_report as report_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config as config_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info as info_module
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _in_process
@@ -92,6 +93,13 @@ class Modules:
         result = ordinary() if self.door == ORDINARY else run_action(action, given, check, ordinary_instead)
         self.invocation = result.pop("invocation")
         return {"warnings": [], **result}
+
+
+def report(pools: Any, *, check: bool = False, **options: Any) -> dict[str, Any]:
+    """The result of mfa_report, which has one door and no connection."""
+    result = run_module(report_module, {"pools": pools, **options}, check)
+    del result["invocation"]
+    return result
 
 
 def run_module(module: Any, arguments: dict[str, Any], check: bool) -> dict[str, Any]:

@@ -6,12 +6,8 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils import _audit as audit
@@ -22,42 +18,11 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._config import FA
 from hypothesis import given
 from hypothesis import strategies as st
 
-SCHEMA = json.loads((Path(__file__).parents[4] / "docs" / "mfa-report.schema.json").read_text(encoding="utf-8"))
-TODAY = date(2026, 11, 24)
-ID = "us-east-1_EXAMPLE01"
-TOTP, EMAIL, SMS = {"enabled": True}, {"subject": "Code"}, {"sms_configuration": {"sns_caller_arn": "arn"}}
-BLOCKS = {
-    "SOFTWARE_TOKEN_MFA": ("software_token_mfa_configuration", TOTP),
-    "EMAIL_OTP": ("email_mfa_configuration", EMAIL),
-    "SMS_MFA": ("sms_mfa_configuration", SMS),
-}
-PASSKEYS = {"relying_party_id": "a.example", "user_verification": "preferred", "factor_configuration": "SINGLE_FACTOR"}
-
-
-def pool(mode: str = "ON", *factors: str, pool_id: str = ID, passkeys: Any = None, **more: Any) -> dict[str, Any]:
-    config: dict[str, Any] = {"mfa_configuration": mode, **dict(BLOCKS[factor] for factor in factors)}
-    if passkeys is not None:
-        config["web_authn_configuration"] = passkeys
-    return {
-        "user_pool_id": pool_id,
-        "user_pool_name": "customers",
-        "status": "known",
-        "mfa_config": config,
-        "factors": list(factors),
-        "error": None,
-        **more,
-    }
-
-
-def unreadable(pool_id: str = ID, **more: Any) -> dict[str, Any]:
-    known = {"status": "unknown", "mfa_config": None, "factors": None, "error": "AccessDeniedException: no"}
-    return {"user_pool_id": pool_id, "user_pool_name": None, **known, **more}
-
-
-def run(pools: list[Any], **rules: Any) -> dict[str, Any]:
-    model = audit.evaluate(pools, policy.parse(rules), TODAY, "An audit")
-    jsonschema.validate(model, SCHEMA)
-    return model
+from tests.audits import ID
+from tests.audits import PASSKEYS
+from tests.audits import pool
+from tests.audits import run
+from tests.audits import unreadable
 
 
 def finding(model: dict[str, Any], check: str) -> dict[str, Any]:
@@ -150,6 +115,16 @@ def test_the_factor_that_a_remediation_adds_is_allowed(usable: list[str], added:
             ["SMS_MFA", "SOFTWARE_TOKEN_MFA"],
             "The policy does not allow SMS_MFA",
             {"purge_factors": True, "software_token_mfa_configuration": {"enabled": True}},
+        ),
+        (  # without the forbidden one, SMS would be alone
+            {"forbidden_factors": ["EMAIL_OTP"]},
+            ["SMS_MFA", "EMAIL_OTP"],
+            "The policy does not allow EMAIL_OTP",
+            {
+                "purge_factors": True,
+                "sms_mfa_configuration": {},
+                "software_token_mfa_configuration": {"enabled": True},
+            },
         ),
         (
             {"allowed_factors": ["EMAIL_OTP"]},

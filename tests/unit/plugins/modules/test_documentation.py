@@ -15,8 +15,14 @@ import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils import _api as api
 from ansible_collections.latchkey.cognito.plugins.module_utils import _options as options
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
+from ansible_collections.latchkey.cognito.plugins.module_utils._policy import SPEC
+from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.modules import mfa_report
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info
+
+from tests.audits import pool
+from tests.audits import run
 
 ROOT = Path(__file__).parents[4]
 DOCUMENTED = yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["options"]
@@ -55,6 +61,42 @@ def test_info_documents_the_same_modes_and_factors() -> None:
     filters = yaml.safe_load(user_pool_mfa_config_info.DOCUMENTATION)["options"]["filters"]["suboptions"]
     assert tuple(filters["mfa_configuration"]["choices"]) == options.MODE_CHOICES
     assert filters["factors"]["choices"] == list(FACTORS)
+
+
+def assert_documented(documented: dict[str, Any], spec: dict[str, Any]) -> None:
+    """The options of a module and its argument spec agree, at every depth."""
+    assert list(documented) == list(spec)
+    for name, argument in spec.items():
+        entry = documented[name]
+        for key in ("type", "elements", "required", "default", "choices"):
+            assert entry.get(key) == argument.get(key), (name, key)
+        assert_documented(entry.get("suboptions", {}), argument.get("options", {}))
+
+
+def test_the_report_documents_its_argument_spec() -> None:
+    documented = yaml.safe_load(mfa_report.DOCUMENTATION)["options"]
+    assert_documented(documented, mfa_report.SPEC["argument_spec"])
+    formats = " ".join(documented["reports"]["suboptions"]["format"]["description"])
+    assert set(re.findall(r"V\((\w+)\) (?:is|has)", formats)) == set(RENDERERS)
+
+
+def test_the_report_names_every_key_of_a_policy() -> None:
+    text = " ".join(yaml.safe_load(mfa_report.DOCUMENTATION)["options"]["policy"]["description"])
+    assert re.findall(r"C\((\w+)\)[,a ]", text) == list(SPEC)
+
+
+def test_the_report_documents_its_result() -> None:
+    returned = yaml.safe_load(mfa_report.RETURN)
+    model = run([pool("OFF")])
+    found = model["findings"][0]
+    assert list(returned["summary"]["contains"]) == list(model["summary"])
+    assert list(returned["findings"]["contains"]) == list(found)
+    assert list(returned["summary"]["contains"]["pools"]["sample"]) == list(model["summary"]["pools"])
+    sample = {name: entry["sample"] for name, entry in returned["findings"]["contains"].items()}
+    assert list(sample["pool"]) == list(found["pool"])
+    assert sample["evidence"] == {"expected": ["ON"], "actual": "OPTIONAL"}
+    task = run([pool("OPTIONAL", "EMAIL_OTP")])["findings"][0]["remediation"]
+    assert sample["remediation"] == task
 
 
 def test_the_readme_lists_the_options_and_their_botocore_versions() -> None:

@@ -1,0 +1,287 @@
+#!/usr/bin/python
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: mfa_report
+version_added: 0.2.0
+short_description: Audit the multi-factor authentication of Amazon Cognito user pools against a policy
+description:
+  - Judges user pools, as M(latchkey.cognito.user_pool_mfa_config_info) returns them, by a policy, and writes reports for people
+    (HTML, CSV) and for programs (JSON, JUnit XML, SARIF 2.1.0).
+  - Each finding is a pass, a fail or unknown, with its severity, the evidence, a task that mends it, and the controls of AWS
+    Config, Security Hub, Prowler and others that it maps to.
+  - A user pool that could not be read is unknown. It is never taken for a pass, nor for one without MFA.
+  - Without user pools the status is V(empty), not V(pass).
+  - The module does not contact AWS. Whether a finding fails the play is for the play to decide, after the reports are written.
+attributes:
+  check_mode:
+    description: Can run in check mode and tell what would change, without changing it.
+    support: partial
+    details:
+      - Reports are written in check mode, too, because an audit is a run in check mode. Nothing else is ever changed.
+  diff_mode:
+    description: Returns the difference in diff mode.
+    support: none
+  idempotent:
+    description: Run again with the same options, it changes nothing.
+    support: full
+    details:
+      - Reports hold the day, not the hour, so that a second run of the same day with the same user pools changes no file.
+options:
+  pools:
+    description:
+      - The user pools, each a dictionary as in the RV(latchkey.cognito.user_pool_mfa_config_info#module:user_pools) of
+        M(latchkey.cognito.user_pool_mfa_config_info).
+      - Each may also have C(region), C(account_id), C(user_pool_arn) and C(cognito_tags), a dictionary. Without them the region
+        is taken from the ID of the user pool, and the account from its ARN.
+      - Each may have C(diff), the difference that M(latchkey.cognito.user_pool_mfa_config) returned in check mode, or C(desired), options of
+        that module. Reports show either as drift, and without them what the remediation would change.
+    type: list
+    elements: dict
+    required: true
+  policy:
+    description:
+      - The policy, a dictionary. An empty one asks for the mode V(ON) and a factor other than SMS.
+      - Its keys are C(title), C(mfa_configuration), C(allowed_factors), C(forbidden_factors), C(allow_sms_only),
+        C(web_authn_configuration), C(severities) and C(exceptions), as C(docs/audit.md) of the collection describes them. Any other key is
+        refused.
+      - Exactly one of O(policy) and O(policy_file) is needed.
+    type: dict
+  policy_file:
+    description:
+      - The path of a YAML file with the policy, on the machine where the module runs.
+    type: path
+  reports:
+    description:
+      - The reports to write. Either all of them are written or none.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      format:
+        description:
+          - V(json) is the whole model, whose schema is C(docs/mfa-report.schema.json) of the collection; the others are views of it.
+          - V(csv) has one row for each finding. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+          - V(junit) is JUnit XML. Unknown is an error, excepted is skipped, and no user pools are an error.
+          - V(sarif) is SARIF 2.1.0 without the passes.
+          - V(html) is one page that loads nothing.
+        type: str
+        choices: [json, csv, junit, sarif, html]
+        required: true
+      path:
+        description:
+          - Where to write it, on the machine where the module runs. The folder has to exist.
+        type: path
+        required: true
+  title:
+    description:
+      - The title of the reports.
+    type: str
+    default: MFA of Amazon Cognito user pools
+requirements:
+  - Jinja2, for reports in HTML
+  - PyYAML, for O(policy_file)
+seealso:
+  - module: latchkey.cognito.user_pool_mfa_config_info
+  - module: latchkey.cognito.user_pool_mfa_config
+author:
+  - Latchkey contributors (@latchkey)
+"""
+
+EXAMPLES = r"""
+- name: Read all user pools of the region, and go on if some cannot be read
+  latchkey.cognito.user_pool_mfa_config_info:
+    fail_on_unknown: false
+  register: mfa
+
+- name: Judge them by the policy
+  latchkey.cognito.mfa_report:
+    pools: "{{ mfa.user_pools }}"
+    policy_file: policy.yml
+    reports:
+      - format: html
+        path: reports/mfa.html
+      - format: sarif
+        path: reports/mfa.sarif
+  register: audit
+
+- name: Fail unless every user pool passes
+  ansible.builtin.assert:
+    that: audit.status == 'pass'
+    fail_msg: "{{ audit.summary.pools.fail }} user pools fail, {{ audit.summary.pools.unknown }} are unknown"
+
+- name: Judge them by a policy that stands here, without a file
+  latchkey.cognito.mfa_report:
+    pools: "{{ mfa.user_pools }}"
+    policy:
+      mfa_configuration: OPTIONAL
+      forbidden_factors:
+        - SMS_MFA
+      exceptions:
+        - tags:
+            stage: sandbox
+          reason: Sandboxes hold no data of customers
+          expires: "2027-12-31"
+"""
+
+RETURN = r"""
+status:
+  description:
+    - V(fail) if a user pool fails a check from which no exception excuses it, or an exception has expired.
+    - Otherwise V(unknown) if a user pool could not be read, V(empty) if there are no user pools, or V(pass).
+  returned: success
+  type: str
+  sample: fail
+summary:
+  description:
+    - Counts, each a dictionary with C(total), C(fail), C(unknown), C(excepted) and C(pass).
+  returned: success
+  type: dict
+  contains:
+    pools:
+      description: User pools, each counted by the worst of its findings.
+      returned: success
+      type: dict
+      sample: {total: 3, fail: 1, unknown: 1, excepted: 0, pass: 1}
+    findings:
+      description: Findings.
+      returned: success
+      type: dict
+      sample: {total: 7, fail: 1, unknown: 1, excepted: 0, pass: 5}
+    by_account:
+      description: User pools of each C(account_id).
+      returned: success
+      type: list
+      elements: dict
+      sample: [{account_id: "123456789012", total: 3, fail: 1, unknown: 1, excepted: 0, pass: 1}]
+    by_region:
+      description: User pools of each C(region).
+      returned: success
+      type: list
+      elements: dict
+      sample: [{region: us-east-1, total: 3, fail: 1, unknown: 1, excepted: 0, pass: 1}]
+    by_check:
+      description: Findings of each C(check).
+      returned: success
+      type: list
+      elements: dict
+      sample: [{check: mode, total: 2, fail: 1, unknown: 0, excepted: 0, pass: 1}]
+    by_severity:
+      description: Findings of each C(severity).
+      returned: success
+      type: list
+      elements: dict
+      sample: [{severity: high, total: 3, fail: 1, unknown: 1, excepted: 0, pass: 1}]
+findings:
+  description:
+    - The findings that are no pass. Those that are, are in the JSON report.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: The check and the user pool.
+      returned: success
+      type: str
+      sample: mode:us-east-1_EXAMPLE01
+    check:
+      description: The name of the check.
+      returned: success
+      type: str
+      sample: mode
+    status:
+      description: V(fail) or V(unknown).
+      returned: success
+      type: str
+      sample: fail
+    severity:
+      description: V(info), V(low), V(medium), V(high) or V(critical).
+      returned: success
+      type: str
+      sample: high
+    pool:
+      description: The user pool's C(user_pool_id), C(user_pool_name), C(account_id) and C(region), all null for a finding of the policy itself.
+      returned: success
+      type: dict
+      sample: {user_pool_id: us-east-1_EXAMPLE01, user_pool_name: customers, account_id: "123456789012", region: us-east-1}
+    message:
+      description: What was found.
+      returned: success
+      type: str
+      sample: The mode is OPTIONAL
+    evidence:
+      description: What the policy accepts (C(expected)) and what there is (C(actual)).
+      returned: success
+      type: dict
+      sample: {expected: ["ON"], actual: OPTIONAL}
+    remediation:
+      description: A task that makes the user pool pass the check, as YAML, or null.
+      returned: success
+      type: str
+      sample: |
+        - name: Bring the MFA of user pool us-east-1_EXAMPLE01 to the policy
+          latchkey.cognito.user_pool_mfa_config:
+            region: us-east-1
+            user_pool_id: us-east-1_EXAMPLE01
+            mfa_configuration: "ON"
+    controls:
+      description: Keys of the controls that the check maps to, which the JSON report explains.
+      returned: success
+      type: list
+      elements: str
+      sample: [security-hub, prowler]
+    exception:
+      description: The exception of the policy that excuses the finding (C(number), C(reason), C(expires)), or null.
+      returned: success
+      type: dict
+      sample: null
+reports:
+  description: The reports, each with its C(format), its C(path), and C(changed), whether the file's content changed.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{format: html, path: reports/mfa.html, changed: true}]
+"""
+
+from typing import Any
+from typing import Dict
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.latchkey.cognito.plugins.module_utils._report_door import run_report
+from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+
+SPEC: Dict[str, Any] = dict(
+    argument_spec=dict(
+        pools=dict(type="list", elements="dict", required=True),
+        policy=dict(type="dict"),
+        policy_file=dict(type="path"),
+        reports=dict(
+            type="list",
+            elements="dict",
+            default=[],
+            options=dict(
+                format=dict(type="str", choices=list(RENDERERS), required=True),
+                path=dict(type="path", required=True),
+            ),
+        ),
+        title=dict(type="str", default="MFA of Amazon Cognito user pools"),
+    ),
+    mutually_exclusive=[("policy", "policy_file")],
+    required_one_of=[("policy", "policy_file")],
+    supports_check_mode=True,
+    no_log=True,  # keeps a thousand user pools out of the machine's log, and hides nothing of the result
+)
+
+
+def main() -> None:
+    run_report(AnsibleModule(**SPEC))
+
+
+if __name__ == "__main__":
+    main()

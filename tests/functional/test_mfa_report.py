@@ -1,0 +1,256 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""mfa_report as Ansible runs it: a real AnsibleModule, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import yaml
+from ansible_collections.latchkey.cognito.plugins.module_utils import _report_door as door
+from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+
+from tests.audits import pool
+from tests.audits import SCHEMA
+from tests.audits import TODAY
+from tests.audits import unreadable
+from tests.functional.modules import Modules
+from tests.functional.modules import report
+
+POOLS = [pool("OPTIONAL", "SMS_MFA", pool_id="us-east-1_a"), pool("ON", "EMAIL_OTP", pool_id="us-east-1_b")]
+
+
+REAL_TODAY = door.today
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> list[dict[str, str]]:
+    """One report of each format."""
+    return [{"format": name, "path": str(tmp_path / f"mfa.{name}")} for name in RENDERERS]
+
+
+def test_the_result() -> None:
+    result = report([*POOLS, unreadable("us-east-1_c")], policy={})
+    assert (result["changed"], result["status"], result["reports"]) == (False, "fail", [])
+    assert result["summary"]["pools"] == {"total": 3, "fail": 1, "unknown": 1, "excepted": 0, "pass": 1}
+    assert [(found["check"], found["status"]) for found in result["findings"]] == [
+        ("mode", "fail"),
+        ("sms_only", "fail"),
+        ("readable", "unknown"),
+    ]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_files_are_written_in_check_mode_too_and_once_a_day(reports: list[dict[str, str]], check: bool) -> None:
+    result = report(POOLS, policy={}, reports=reports, title="Ours", check=check)
+    assert result["changed"] is True
+    assert result["reports"] == [{**entry, "changed": True} for entry in reports]
+    model = json.loads(Path(reports[0]["path"]).read_text(encoding="utf-8"))
+    SCHEMA.validate(model)
+    assert (model["title"], model["generated"], model["status"]) == ("Ours", "2026-11-24", "fail")
+    assert model["summary"] == result["summary"]
+    before = {entry["path"]: os.stat(entry["path"]).st_mtime_ns for entry in reports}
+    again = report(POOLS[::-1], policy={}, reports=reports, title="Ours", check=check)
+    assert again["changed"] is False
+    assert again["reports"] == [{**entry, "changed": False} for entry in reports]
+    assert {entry["path"]: os.stat(entry["path"]).st_mtime_ns for entry in reports} == before
+
+
+def test_only_what_differs_is_written(reports: list[dict[str, str]]) -> None:
+    report(POOLS, policy={}, reports=reports)
+    Path(reports[1]["path"]).unlink()
+    result = report(POOLS, policy={}, reports=reports)
+    assert [entry["format"] for entry in result["reports"] if entry["changed"]] == [reports[1]["format"]]
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_permissions_are_those_of_any_new_file_or_those_of_the_old_one(tmp_path: Path, umask: int) -> None:
+    path = tmp_path / "mfa.csv"
+    before = os.umask(umask)
+    try:
+        report(POOLS, policy={}, reports=[{"format": "csv", "path": str(path)}])
+        assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
+        path.chmod(0o640)
+        report(POOLS[:1], policy={}, reports=[{"format": "csv", "path": str(path)}])
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    finally:
+        os.umask(before)
+
+
+def test_zero_pools_are_empty_and_never_a_pass(reports: list[dict[str, str]]) -> None:
+    result = report([], policy={}, reports=reports)
+    assert result["status"] == "empty"
+    assert result["summary"]["pools"]["pass"] == 0
+    assert 'errors="1"' in Path(reports[2]["path"]).read_text(encoding="utf-8")
+
+
+def test_unknown_pools_are_unknown() -> None:
+    result = report([unreadable("us-east-1_c"), POOLS[1]], policy={})
+    assert result["status"] == "unknown"
+    assert [found["pool"]["user_pool_id"] for found in result["findings"]] == ["us-east-1_c"]
+
+
+def test_a_policy_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "policy.yml"
+    path.write_text(
+        "mfa_configuration: OPTIONAL\n"
+        "allow_sms_only: true\n"
+        "exceptions: [{user_pool_id: us-east-1_b, reason: r, expires: 2026-11-24}]\n",
+        encoding="utf-8",
+    )
+    assert report(POOLS, policy_file=str(path))["status"] == "pass"
+
+
+def test_an_expired_exception_fails() -> None:
+    rules = {"exceptions": [{"user_pool_id": "us-east-1_b", "reason": "Once", "expires": "2026-11-23"}]}
+    result = report(POOLS[1:], policy=rules)
+    assert result["status"] == "fail"
+    assert result["findings"][0]["message"].startswith("Exception 1 of the policy expired on 2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({}, "one of the following is required: policy, policy_file"),
+        ({"policy": {}, "policy_file": "x"}, "mutually exclusive: policy|policy_file"),
+        ({"policy": {"mfa_mode": "ON"}}, "The policy is not valid: unknown key mfa_mode (known are: "),
+        ({"policy": {"exceptions": [{"user_pool_id": "x", "reason": "r", "expires": "soon"}]}}, "'soon', which is no day"),
+        ({"policy_file": "/none/policy.yml"}, "/none/policy.yml cannot be read: No such file or directory"),
+        ({"policy": {}, "pools": [{}]}, "which is not the ID of a user pool"),
+        ({"policy": {}, "pools": [POOLS[0], POOLS[0]]}, "given more than once: us-east-1_a"),
+        ({"policy": {}, "reports": [{"format": "pdf", "path": "x"}]}, "must be one of: json, csv, junit, sarif, html"),
+        ({"policy": {}, "reports": [{"format": "csv", "path": "/none/x"}]}, "/none/x cannot be written: No such file"),
+        ({"policy": {}, "reports": [{"format": "csv", "path": "/proc"}]}, "/proc cannot be written: it is no file"),
+        (
+            {"policy": {}, "reports": [{"format": name, "path": "/tmp/x"} for name in ("csv", "json")]},
+            "/tmp/x is named twice",
+        ),
+    ],
+)  # fmt: skip
+def test_one_clear_error(options: dict[str, Any], says: str) -> None:
+    result = report(**{"pools": POOLS, **options})
+    assert result["failed"]
+    assert says in result["msg"]
+    assert "exception" not in result
+
+
+@pytest.mark.parametrize(("text", "says"), [("a: [", "is no YAML"), ("", "is empty"), ("- a", "is list")])
+def test_a_file_that_is_no_policy(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "policy.yml"
+    path.write_text(text, encoding="utf-8")
+    assert says in report(POOLS, policy_file=str(path))["msg"]
+
+
+def test_an_unwritable_folder_leaves_all_reports_as_they_were(reports: list[dict[str, str]]) -> None:
+    result = report(POOLS, policy={}, reports=[*reports, {"format": "csv", "path": "/proc/mfa.csv"}])
+    assert "/proc/mfa.csv cannot be written" in result["msg"]
+    assert not [entry for entry in reports if Path(entry["path"]).exists()]
+
+
+@pytest.mark.parametrize(
+    ("missing", "options", "says"),
+    [
+        ("JINJA2_ERROR", {"policy": {}, "reports": [{"format": "html", "path": "/tmp/x"}]}, "Jinja2"),
+        ("HAS_YAML", {"policy_file": "policy.yml"}, "PyYAML"),
+    ],
+)
+def test_a_library_that_is_missing_is_named(missing: str, options: dict[str, Any], says: str) -> None:
+    with patch.object(door, missing, "Traceback" if missing == "JINJA2_ERROR" else False):
+        result = report(POOLS, **options)
+    assert f"Failed to import the required Python library ({says})" in result["msg"]
+
+
+def test_a_library_that_is_not_needed_may_be_missing() -> None:
+    with patch.multiple(door, JINJA2_ERROR="Traceback", HAS_YAML=False):
+        assert report(POOLS, policy={})["status"] == "fail"
+
+
+def test_the_day_is_the_day_of_the_machine(tmp_path: Path) -> None:
+    path = tmp_path / "mfa.json"
+    before = date.today()
+    with patch.object(door, "today", REAL_TODAY):
+        report(POOLS, policy={}, reports=[{"format": "json", "path": str(path)}])
+    assert str(before) <= json.loads(path.read_text(encoding="utf-8"))["generated"] <= str(date.today())
+
+
+def test_pools_from_the_info_module(
+    emulator: Any, cognito: Any, make_pool: Callable[..., str], reports: list[dict[str, str]]
+) -> None:
+    """From HTTP to files: one pool passes, one fails, one cannot be read."""
+    ids = {name: make_pool(PoolName=name) for name in ("on", "off", "secret")}
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=ids["on"], MfaConfiguration="ON", SoftwareTokenMfaConfiguration={"Enabled": True}
+    )
+    fault = {"error": "AccessDeniedException", "message": "not you"}
+    emulator.fault({"operation": "GetUserPoolMfaConfig", "user_pool_id": ids["secret"], "fault": fault})
+    modules = Modules(emulator.endpoint)
+    pools = modules.info(fail_on_unknown=False)["user_pools"]
+    foretold = modules.config(
+        ids["off"], check=True, mfa_configuration="ON", software_token_mfa_configuration={"enabled": True}
+    )
+    for entry in pools:
+        if entry["user_pool_id"] == ids["off"]:
+            entry["diff"] = foretold["diff"]
+    result = report(pools, policy={}, reports=reports, check=True)
+    assert result["status"] == "fail"
+    model = json.loads(Path(reports[0]["path"]).read_text(encoding="utf-8"))
+    statuses = {entry["user_pool_name"]: entry["status"] for entry in model["pools"]}
+    assert statuses == {"on": "pass", "off": "fail", "secret": "unknown"}
+    (drifted,) = (entry for entry in model["pools"] if entry["drift"])
+    assert drifted["drift"] == {
+        "source": "check_mode",
+        "before": foretold["diff"]["before"],
+        "after": foretold["diff"]["after"],
+    }
+    (task,) = yaml.safe_load(drifted["remediation"])
+    arguments = task["latchkey.cognito.user_pool_mfa_config"]
+    assert modules.config(**arguments)["changed"] is True
+    assert report(modules.info(user_pool_ids=[ids["on"], ids["off"]])["user_pools"], policy={})["status"] == "pass"
+
+
+PLAYBOOK = """\
+- hosts: localhost
+  gather_facts: false
+  module_defaults:
+    group/latchkey.cognito.aws:
+      region: us-east-1
+  tasks:
+    - latchkey.cognito.user_pool_mfa_config_info:
+      register: mfa
+    - latchkey.cognito.mfa_report:
+        pools: "{{ mfa.user_pools }}"
+        policy:
+          mfa_configuration: ON
+        reports:
+          - format: html
+            path: mfa.html
+      register: audit
+    - ansible.builtin.assert:
+        that:
+          - audit is changed
+          - audit.status == 'fail'
+          - audit.findings[0].remediation is string
+"""
+
+
+def test_in_a_playbook(play: Any, tmp_path: Path) -> None:
+    """As an ordinary module in check mode, beside module defaults that it must not get."""
+    code, output = play(PLAYBOOK, "--check", "-e", f"ansible_python_interpreter={sys.executable}")
+    assert code == 0, output
+    assert (tmp_path / "mfa.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
