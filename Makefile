@@ -59,7 +59,7 @@ faults: setup ## the matrix of every fault at every call
 mutation: setup ## mutation testing of the pure rooms
 	python tools/mutation.py
 
-lint: setup ## ruff, mypy, ansible-lint and the changelog
+lint: setup ## ruff, mypy, ansible-lint, licences and the changelog
 	ruff check .
 	ruff format --check .
 	mypy
@@ -67,6 +67,7 @@ lint: setup ## ruff, mypy, ansible-lint and the changelog
 	python tools/examples.py $(C)/examples
 	cd $(C)/examples && ansible-lint --nocolor -c $(CURDIR)/.ansible-lint-examples .
 	antsibull-changelog lint
+	reuse lint
 
 sanity: setup ## ansible-test sanity, without ignore files
 	! compgen -G 'tests/sanity/ignore*'
@@ -112,6 +113,12 @@ refusals: setup ## write docs/refusals.md from the rules table
 
 audit-page: setup ## write the tables of docs/audit.md from the checks and controls
 	python tools/audit_page.py
+
+migration: setup ## write the tables of docs/migration.md from those of the filters
+	python tools/migration.py
+
+architecture: setup ## draw the rooms in docs/architecture.md from the code
+	python tools/architecture.py
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
