@@ -46,6 +46,7 @@ TIMEOUTS: Dict[str, Any] = {
     "connect_timeout": 10,
     "read_timeout": 30,
 }  # seconds; botocore's minute each lets a dead network hold a run up
+READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}}
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
 Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
@@ -95,9 +96,8 @@ class UserPools:
         :arg connect: makes a client.
         :arg reading: botocore's defaults for the reading client, in place of ours.
         """
-        defaults = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}, **reading}
         self._connect = connect
-        self._reader = _listening(connect(defaults, {}))
+        self._reader = _listening(connect({**READ_SETTINGS, **reading}, {}))
         self._writer: Any = None
 
     @property

@@ -12,8 +12,10 @@ This plugin utility is private to latchkey.cognito.
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 from typing import Callable
+from typing import Dict
 from typing import Optional
 
 try:
@@ -81,3 +83,32 @@ def user_agent() -> str:
     info = get_collection_info()
     agent = [f"APN/1.0 Ansible/{ansible_version}", *([info["name"]] if info["name"] else [])]
     return "/".join([" ".join(agent), *([info["version"]] if info["name"] and info["version"] else [])])
+
+
+class Clients:
+    """Makes clients for several threads, with one session for each profile."""
+
+    def __init__(self) -> None:
+        self._sessions: Dict[Optional[str], Any] = {}
+        self._lock = threading.Lock()  # threads may share clients, but not the making of them
+
+    def make(self, service: str, params: Params, defaults: Params, fixed: Params) -> Any:
+        """A client for connection options, with settings of botocore's Config under and over the user's."""
+        with self._lock:
+            return make_client(service, params, self._session, defaults, fixed)
+
+    def regions(self, service: str, params: Params) -> Dict[str, str]:
+        """The regions in which the installed botocore knows a service, each with its partition."""
+        with self._lock:
+            session = self._session(params["profile"])
+            partitions = session.get_available_partitions()
+            return {
+                region: partition
+                for partition in partitions
+                for region in session.get_available_regions(service, partition)
+            }
+
+    def _session(self, profile: Optional[str]) -> Any:
+        if profile not in self._sessions:
+            self._sessions[profile] = make_session(profile)
+        return self._sessions[profile]
