@@ -17,7 +17,6 @@ from typing import Tuple
 
 from ansible.module_utils.compat.version import LooseVersion
 
-from ._api import ACCESS_ERRORS
 from ._api import Failure
 from ._api import Patience
 from ._api import UserPools
@@ -138,7 +137,7 @@ def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Co
     try:
         foreseen = predicted(questions, pool or pools.describe(user_pool_id))
     except Failure as failure:
-        if failure.code not in ACCESS_ERRORS:
+        if not failure.denied:
             raise
         unverified = "; ".join(f"{rule.says} ({rule.id})" for rule in questions)
         return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]

@@ -33,7 +33,7 @@ from ._config import to_options
 from ._core import ensure
 from ._fleet import find
 from ._fleet import gather
-from ._fleet import WORKERS
+from ._fleet import READING
 from ._options import MFA_OPTIONS
 from ._options import open_blocks
 from ._options import USER_POOL_ID
@@ -116,7 +116,7 @@ def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
 
 def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> Params:
     """The work of user_pool_mfa_config_info."""
-    pools = UserPools(connect, retries={"mode": "adaptive", "total_max_attempts": 10}, max_pool_connections=WORKERS)
+    pools = UserPools(connect, **READING)
     found = gather(
         pools, params["user_pool_ids"], params["user_pool_names"], scrub_none_parameters(params["filters"] or {})
     )

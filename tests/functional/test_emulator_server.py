@@ -18,6 +18,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.exceptions import ConnectionClosedError
@@ -266,6 +267,40 @@ class TestAccounts:
         with pytest.raises(other_account.exceptions.ResourceNotFoundException):
             other_account.get_user_pool_mfa_config(UserPoolId=mine)
         assert [call["account"] for call in emulator.journal()] == ["123456789012", *["222233334444"] * 3]
+
+    @pytest.mark.parametrize(
+        ("service", "operation", "arguments"),
+        [
+            ("sts", "AssumeRole", {"RoleArn": "arn:aws:iam::222233334444:role/audit", "RoleSessionName": "audit"}),
+            ("ec2", "DescribeRegions", {}),
+        ],
+    )
+    def test_faults_strike_other_services(
+        self, emulator: Any, service: str, operation: str, arguments: dict[str, str]
+    ) -> None:
+        client = emulator.client(service)
+        call = getattr(client, xform_name(operation))
+        fault = {"error": "AccessDenied", "message": "<not you>", "status": 403}
+        emulator.fault({"operation": operation, "account": "123456789012", "times": 1, "fault": fault})
+        with pytest.raises(ClientError) as caught:
+            call(**arguments)
+        assert caught.value.response["Error"]["Code"] == "AccessDenied"
+        assert caught.value.response["Error"]["Message"] == "<not you>"
+        call(**arguments)
+        assert [(call["operation"], call["error"]) for call in emulator.other_calls()] == [
+            (operation, "AccessDenied"),
+            (operation, None),
+        ]
+        assert emulator.journal() == []
+        emulator.clear()
+        assert emulator.other_calls() == []
+
+    def test_a_fault_of_one_account_spares_the_others(self, emulator: Any, cognito: Any, other_account: Any) -> None:
+        fault = {"error": "AccessDeniedException"}
+        emulator.fault({"operation": "ListUserPools", "account": "222233334444", "fault": fault})
+        cognito.list_user_pools(MaxResults=1)
+        with pytest.raises(ClientError):
+            other_account.list_user_pools(MaxResults=1)
 
     def test_bulk_creation_and_live(self, emulator: Any, other_account: Any) -> None:
         (pool,) = emulator.pools(1, account="222233334444", mfa=TOTP_ON)

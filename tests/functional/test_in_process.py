@@ -19,6 +19,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 from ansible_collections.amazon.aws.plugins.module_utils.exceptions import AnsibleBotocoreError
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config as action
+from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _in_process
 
 from tests.functional.modules import connection
@@ -261,13 +262,13 @@ def test_a_broken_configuration_does_not_hinder_loading(monkeypatch: pytest.Monk
 def test_it_introduces_itself_as_the_ordinary_module_does(
     run: Any, emulator: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_in_process, "get_collection_info", lambda: {"name": "amazon.aws", "version": "9.9.9"})
-    assert _in_process._user_agent().startswith("APN/1.0 Ansible/")
-    assert _in_process._user_agent().endswith(" amazon.aws/9.9.9")
-    monkeypatch.setattr(_in_process, "get_collection_info", lambda: {"name": None, "version": None})
-    assert _in_process._user_agent().count(" ") == 1
+    monkeypatch.setattr(_clients, "get_collection_info", lambda: {"name": "amazon.aws", "version": "9.9.9"})
+    assert _clients.user_agent().startswith("APN/1.0 Ansible/")
+    assert _clients.user_agent().endswith(" amazon.aws/9.9.9")
+    monkeypatch.setattr(_clients, "get_collection_info", lambda: {"name": None, "version": None})
+    assert _clients.user_agent().count(" ") == 1
 
 
 def test_the_connections_errors_are_ansibles() -> None:
     with pytest.raises(AnsibleError, match="why"):
-        _in_process._Options({}).fail_aws("why")
+        _clients.Options({}).fail_aws("why")
