@@ -30,7 +30,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum molecule refusals docs build clean deep
+.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum doors molecule refusals docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -42,7 +42,7 @@ demo: setup ## show the collection at work on a local Cognito
 	@$(VENV)/bin/python demo/run.py
 
 test: setup ## run every gate below
-	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum molecule docs build
+	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum doors molecule docs build
 
 units: setup ## unit, property and functional tests, with coverage
 	python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
@@ -72,7 +72,7 @@ sanity: setup ## ansible-test sanity, without ignore files
 	! compgen -G 'tests/sanity/ignore*'
 	$(COPY)
 	cd $(TREE) && PATH="$(AT_PATH)" ansible-test sanity --local --color no 2>&1 | tee $(C)/sanity.log
-	! grep -q 'All targets skipped' $(C)/sanity.log
+	! grep -E 'All targets skipped|Required program' $(C)/sanity.log
 
 integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
@@ -91,6 +91,10 @@ integration-minimum: setup ## what works, and what says which version it needs, 
 	PATH="$(C)/minimum/bin:$$PATH" $(C)/minimum/bin/ansible-playbook tests/integration/minimum.yml \
 	-e cognito_endpoint=$$endpoint -e ansible_python_interpreter=$(C)/minimum/bin/python 2>&1 | tee $(C)/integration-minimum.log
 	grep -q 'PLAY RECAP' $(C)/integration-minimum.log
+
+doors: setup ## every result in process and as an ordinary module, compared, on the newest and the oldest ansible-core
+	unset $${!AWS_*}; python -m tests.doors $(VENV)/bin $(C)/venv-collections
+	unset $${!AWS_*}; python -m tests.doors $(OLDEST)/bin $(C)/oldest-collections
 
 molecule: setup ## molecule test of the default scenario
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
