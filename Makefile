@@ -30,7 +30,8 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum doors molecule refusals docs build clean deep
+.PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum doors molecule browser
+.PHONY: refusals audit-page screenshots docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -42,7 +43,7 @@ demo: setup ## show the collection at work on a local Cognito
 	@$(VENV)/bin/python demo/run.py
 
 test: setup ## run every gate below
-	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum doors molecule docs build
+	@$(VENV)/bin/python tools/gates.py lint units sanity integration integration-oldest integration-minimum doors molecule browser docs build
 
 units: setup ## unit, property and functional tests, with coverage
 	python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
@@ -78,7 +79,7 @@ integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
 	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
-	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 2
+	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 3
 
 integration-oldest: setup ## the same targets on the oldest ansible-core
 	$(EMULATOR); unset $${!AWS_*}; ANSIBLE_COLLECTIONS_PATH=$(C)/oldest-collections ANSIBLE_ROLES_PATH=tests/integration/targets \
@@ -99,8 +100,19 @@ doors: setup ## every result in process and as an ordinary module, compared, on 
 molecule: setup ## molecule test of the default scenario
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
 
+browser: setup ## the HTML report in headless Chromium
+	python tools/browser.py
+	python -m pytest tests/browser
+
+screenshots: setup ## take the pictures of docs/audit.md
+	python tools/browser.py
+	PYTHONPATH=. python tools/screenshots.py
+
 refusals: setup ## write docs/refusals.md from the rules table
 	python tools/refusals.py
+
+audit-page: setup ## write the tables of docs/audit.md from the checks and controls
+	python tools/audit_page.py
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs

@@ -144,7 +144,10 @@ def parse(raw: Any) -> Policy:
     :raises PolicyError: if it is no dictionary, has unknown keys or values, or contradicts itself.
     """
     if not isinstance(raw, Mapping):
-        raise PolicyError(f"The policy has to be a dictionary, and is {'empty' if raw is None else type(raw).__name__}")
+        # ansible-core 2.17 hands on a variable that holds a date as one text.
+        hint = '. Quote its days, as in "2027-12-31"' if isinstance(raw, str) and "datetime.date(" in raw else ""
+        kind = "empty" if raw is None else type(raw).__name__
+        raise PolicyError(f"The policy has to be a dictionary, and is {kind}{hint}")
     _refuse_nulls(raw)
     result = ArgumentSpecValidator(SPEC).validate(dict(raw))
     if result.error_messages:

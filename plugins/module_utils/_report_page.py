@@ -12,10 +12,10 @@ from __future__ import annotations
 PAGE = r"""
 {%- set names = {"fail": "Fail", "unknown": "Unknown", "excepted": "Excepted", "pass": "Pass"} -%}
 {%- set meanings = {
-  "fail": "miss a check",
-  "unknown": "could not be read, and so neither pass nor fail",
-  "excepted": "miss a check, and are excused for a time",
-  "pass": "meet every check",
+  "fail": "a check is not met",
+  "unknown": "could not be read: neither pass nor fail",
+  "excepted": "a check is not met, and excused for a time",
+  "pass": "every check is met",
 } -%}
 
 {%- macro many(number, noun) %}{{ "{:,}".format(number) }} {{ noun }}{{ "" if number == 1 else "s" }}{% endmacro -%}
@@ -39,7 +39,7 @@ PAGE = r"""
 {%- endmacro -%}
 
 {%- macro counted(id, title, heading, rows, member) %}
-<section class="card" aria-labelledby="{{ id }}">
+<div class="card">
 <h3 id="{{ id }}">{{ title }}</h3>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="{{ id }}">
 <table class="counts">
@@ -64,7 +64,7 @@ PAGE = r"""
 </tbody>
 </table>
 </div>
-</section>
+</div>
 {%- endmacro -%}
 
 {%- macro task(text) %}

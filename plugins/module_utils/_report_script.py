@@ -111,8 +111,9 @@ SCRIPT = r"""
     copy.className = 'copy';
     copy.textContent = 'Copy';
     copy.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(task.textContent);
-      copy.textContent = 'Copied';
+      getSelection().selectAllChildren(task);
+      const done = navigator.clipboard.writeText(task.textContent).then(() => 'Copied', () => 'Selected');
+      copy.textContent = await done;
       setTimeout(() => (copy.textContent = 'Copy'), 2000);
     });
     task.before(copy);

@@ -174,6 +174,7 @@ nav {
   margin: 2.5rem 0 1rem;
   font-size: 2.25rem;
   font-weight: 650;
+  font-variant-numeric: proportional-nums;
   letter-spacing: -0.025em;
 }
 .verdict.fail {
@@ -235,6 +236,7 @@ rect.pass {
   display: block;
   font-size: 2rem;
   font-weight: 600;
+  font-variant-numeric: proportional-nums;
   line-height: 1.2;
   letter-spacing: -0.02em;
 }
@@ -250,6 +252,9 @@ rect.pass {
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
   gap: 1rem;
   margin-top: 1rem;
+}
+.columns > * {
+  min-width: 0;
 }
 .unknowns {
   margin-top: 1rem;
@@ -348,6 +353,7 @@ td:last-child, th:last-child {
   white-space: nowrap;
 }
 .scroll {
+  position: relative;
   max-height: 21rem;
   margin-top: 0.75rem;
   overflow: auto;
@@ -404,6 +410,9 @@ dl > div {
 .tools label {
   color: var(--soft);
   font-size: 0.8125rem;
+}
+.tools input, .tools select, .tools button {
+  height: 2.4rem;
 }
 .tools input, .tools select {
   display: block;
@@ -646,6 +655,9 @@ footer {
   }
   .pools > tbody > tr + tr {
     margin-top: 0.5rem;
+  }
+  .pools > tbody > tr + tr > td {
+    padding: 0;
   }
   .pools > tbody > tr > th {
     order: 1;

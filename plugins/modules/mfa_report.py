@@ -56,7 +56,6 @@ options:
   policy_file:
     description:
       - The path of a YAML file with the policy, on the machine where the module runs.
-      - Needs PyYAML.
     type: path
   reports:
     description:
@@ -71,7 +70,7 @@ options:
           - V(csv) has one row for each finding. Cells that a spreadsheet would take for a formula begin with an apostrophe.
           - V(junit) is JUnit XML. Unknown is an error, excepted is skipped, and no user pools are an error.
           - V(sarif) is SARIF 2.1.0 without the passes.
-          - V(html) is one page that loads nothing. Needs Jinja2.
+          - V(html) is one page that loads nothing.
         type: str
         choices: [json, csv, junit, sarif, html]
         required: true
@@ -85,6 +84,9 @@ options:
       - The title of the reports.
     type: str
     default: MFA of Amazon Cognito user pools
+requirements:
+  - Jinja2, for reports in HTML
+  - PyYAML, for O(policy_file)
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config_info
   - module: latchkey.cognito.user_pool_mfa_config

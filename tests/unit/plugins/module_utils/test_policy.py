@@ -90,6 +90,7 @@ def test_an_unquoted_mode(mode: Any) -> None:
         (None, "is empty"),
         ([], "is list"),
         ("mode", "is str"),
+        ("{'expires': datetime.date(2027, 12, 31)}", 'is str. Quote its days, as in "2027-12-31"'),
         ({"mfa_mode": "ON"}, "unknown key mfa_mode (known are: allow_sms_only, "),
         ({"web_authn_configuration": {"relying": 1}}, "unknown key web_authn_configuration.relying (known are: "),
         (with_exception(until="x"), "unknown key exceptions.until (known are: "),

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.util
 import re
+import sys
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils import _report_html as html
@@ -274,6 +277,17 @@ def test_changes() -> None:
 )
 def test_evidence_in_words(value: Any, words: str) -> None:
     assert html.evidence(value) == words
+
+
+def test_without_jinja2_it_can_still_be_imported() -> None:
+    spec = importlib.util.find_spec(html.__name__)
+    assert spec is not None
+    assert spec.loader is not None
+    again = importlib.util.module_from_spec(spec)
+    with patch.dict(sys.modules, {"jinja2": None}):
+        spec.loader.exec_module(again)
+    assert html.JINJA2_ERROR is None
+    assert "ModuleNotFoundError" in again.JINJA2_ERROR
 
 
 def test_a_thousand_pools_are_no_large_page() -> None:

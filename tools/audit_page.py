@@ -1,0 +1,46 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write the tables of docs/audit.md from the checks and controls that the module itself uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CHECKS
+from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CONTROLS
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "audit.md"
+
+
+def checks() -> str:
+    """The checks, their severities and their controls."""
+    rows = ["| Check | What has to be true | Severity | Exceptions | Controls |", "|---|---|---|---|---|"]
+    for name, check in CHECKS.items():
+        controls = "; ".join(f"{CONTROLS[key].framework} {CONTROLS[key].id}" for key in check.controls) or "none"
+        excusable = "possible" if check.excusable else "not possible"
+        rows.append(f"| `{name}` | {check.title} | {check.severity} | {excusable} | {controls} |")
+    return "\n".join(rows)
+
+
+def controls() -> str:
+    """The controls, what they say of the mode OPTIONAL, and where."""
+    rows = ["| Framework | Control | What it asks for | A pool in OPTIONAL |", "|---|---|---|---|"]
+    for control in CONTROLS.values():
+        optional = control.optional or "does not matter"
+        rows.append(f"| {control.framework} | [{control.id}]({control.source}) | {control.says} | {optional} |")
+    return "\n".join(rows)
+
+
+def page(text: str) -> str:
+    """The page with its tables made anew, each between two comments."""
+    for name, table in (("checks", checks()), ("controls", controls())):
+        begin, end = f"<!-- {name}, made by make audit-page -->\n", "<!-- end -->"
+        before, after = text.split(begin)
+        text = f"{before}{begin}{table}\n{end}{after.split(end, 1)[1]}"
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
