@@ -56,6 +56,9 @@ histories: setup ## the property tests over arbitrary histories of a pool
 faults: setup ## the matrix of every fault at every call
 	python -m pytest -n 2 tests/functional/test_faults.py tests/functional/test_duration.py
 
+bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 20 minutes
+	python -m tools.bench
+
 mutation: setup ## mutation testing of the pure rooms
 	python tools/mutation.py
 

@@ -140,7 +140,7 @@ class Application:
         self.overlay = overlay.Overlay()
         overlay.install()
         behaviour.model()
-        self.latency = latency
+        self.latency = self.usual_latency = latency
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.lock = threading.RLock()
         self.calls: list[Call] = []
@@ -304,6 +304,10 @@ class Application:
         self.overlay.switches = self.overlay.switches.with_(**body)
         return self._get_switches({})
 
+    def _put_latency(self, body: Block) -> Any:
+        self.latency = float(body["ms"]) / 1000
+        return body
+
     def _put_live(self, body: Block) -> Any:
         backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
         self.overlay.merge_live(backend, body["user_pool_id"], body["members"])
@@ -328,6 +332,7 @@ class Application:
             self.rules.clear()
             self.buckets.clear()
             self.overlay.switches = behaviour.Switches()
+            self.latency = self.usual_latency
             overlay.reset()
         return {}
 
@@ -422,6 +427,10 @@ class Remote:
         """Select answers to unknowns."""
         self._call("PUT", "switches", switches)
 
+    def latency(self, milliseconds: float) -> None:
+        """How long every answer takes besides, until the next :meth:`reset`."""
+        self._call("PUT", "latency", {"ms": milliseconds})
+
     def live(self, user_pool_id: str, members: Block, **where: str) -> None:
         """Give a pool members that no service model knows; where: region, account."""
         self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members, **where})
@@ -432,7 +441,7 @@ class Remote:
         return ids
 
     def reset(self) -> None:
-        """Remove pools, journal, faults and switches."""
+        """Remove pools, journal, faults and switches; the latency is what it was in the beginning."""
         self._call("POST", "reset", {})
 
     def client(self, service: str = COGNITO, region: str = "us-east-1") -> Any:

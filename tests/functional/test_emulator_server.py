@@ -77,6 +77,18 @@ def test_latency() -> None:
         assert time.monotonic() - began >= 0.2
 
 
+def test_latency_until_a_reset(emulator: Any, cognito: Any) -> None:
+    def seconds() -> float:
+        began = time.monotonic()
+        cognito.list_user_pools(MaxResults=1)
+        return time.monotonic() - began
+
+    emulator.latency(1000)
+    assert seconds() >= 1
+    emulator.reset()
+    assert min(seconds() for _try in range(3)) < 1
+
+
 def test_emulators_of_one_process_have_switches_of_their_own(cognito: Any, make_pool: Any, emulator: Any) -> None:
     """They share moto's pools, and nothing else."""
     pool = make_pool()

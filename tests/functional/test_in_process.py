@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -197,6 +199,26 @@ def test_the_items_of_a_loop_share_a_client(run: Any) -> None:
     for number in range(20):
         run({"access_key": f"AKIA{number}"})
     assert _in_process._client.cache_info().currsize == 8
+
+
+def test_a_long_loop_keeps_memory_flat(run: Any, emulator: Any, said: list[str]) -> None:
+    """An item leaves nothing behind but its result, which Ansible keeps."""
+
+    def after(items: int) -> int:
+        for _item in range(items):
+            run()
+        emulator.clear()  # which runs in this process
+        said.clear()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = after(50)
+        grown = after(200) - before
+    finally:
+        tracemalloc.stop()
+    assert grown < 200 * 100  # bytes, far below what any item needs while it runs
 
 
 def test_a_client_that_had_to_retry_is_not_kept(run: Any, emulator: Any, monkeypatch: pytest.MonkeyPatch) -> None:
