@@ -35,7 +35,9 @@ from tests.functional.modules import SECRET_KEY
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 CALLBACKS = Path(__file__).with_name("callback")
+FILES = Path(__file__).with_name("files")
 REGION = "us-east-1"
+PROFILES = ("default", "audit", "legacy-readonly")
 
 HEAD = "- name: {place}\n  hosts: localhost\n  gather_facts: false\n  tasks:\n"
 SHOWN_ONLY = ("", "text", "diff", "mermaid", "hcl", "ini", "jinja")
@@ -95,16 +97,15 @@ class Script:
         self.folder = folder
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))},
+            "HOME": str(folder),
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
-            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_URL": emulator.endpoint,
             "AWS_ENDPOINT_URL": emulator.endpoint,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_CONFIG_FILE": os.devnull,
-            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
             "AWS_PAGER": "",
             "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
             "ANSIBLE_CALLBACKS_ENABLED": "outcomes",
@@ -117,8 +118,11 @@ class Script:
         """Everything on a page."""
         for verb, says in world(text):
             {"pool": self.emulator.pools, "switch": self.emulator.switch, "call": self._call}[verb](**says)
-        found = blocks(page, text)
-        for number, (how, together) in enumerate(groupby(found, _together)):
+        self.run_blocks(blocks(page, text))
+
+    def run_blocks(self, script: list[Block]) -> None:
+        """Blocks, one after the other."""
+        for number, (how, together) in enumerate(groupby(script, _together)):
             work: Callable[[list[Block], str], None] | None = getattr(self, f"_run_{how}", None)
             if work:
                 work(list(together), f"example-{number}")
@@ -241,12 +245,22 @@ def _session(text: str) -> tuple[list[str], list[str]]:
 
     With prompts, what has none is printed; C(...) and a line break stand for anything.  Without prompts, everything is a command.
     """
-    lines = text.replace("\\\n", "\\\0").splitlines()
+    lines = list(_whole_lines(text))
     prompts = any(line.startswith("$ ") for line in lines)
-    commands = [line.removeprefix("$ ").replace("\0", "\n") for line in lines if line.startswith("$ ") or not prompts]
+    commands = [line.removeprefix("$ ") for line in lines if line.startswith("$ ") or not prompts]
     printed = [line for line in lines if prompts and not line.startswith("$ ")]
     parts = [" ".join(part.split()) for line in printed for part in line.split("...")]
     return commands, [part for part in parts if part]
+
+
+def _whole_lines(text: str) -> Iterator[str]:
+    """Lines, a command that goes on in further lines as one."""
+    line = ""
+    for part in text.splitlines():
+        line = f"{line}\n{part}" if line else part
+        if not (line.startswith("$ ") and (line.endswith("\\") or line.count("'") % 2)):
+            yield line
+            line = ""
 
 
 def _is_only_named(command: str, block: Block) -> bool:
@@ -269,6 +283,9 @@ def unused_files(page: str, text: str) -> Iterator[str]:
 
 
 def lay_out(folder: Path) -> None:
-    """What examples expect in a project folder."""
+    """What examples expect in a project folder, and credentials for the profiles that they name."""
+    shutil.copytree(FILES, folder, dirs_exist_ok=True)
     shutil.copyfile(ROOT / "docs" / "policy.example.yml", folder / "policy.yml")
     (folder / "reports").mkdir()
+    keys = f"aws_access_key_id = {ACCESS_KEY}\naws_secret_access_key = {SECRET_KEY}\n"
+    (folder / "credentials").write_text("".join(f"[{name}]\n{keys}" for name in PROFILES), encoding="utf-8")
