@@ -16,7 +16,10 @@ from pathlib import Path
 
 from tools.docsite.links import broken
 from tools.docsite.pages import assets
+from tools.docsite.pages import below
+from tools.docsite.pages import BrokenLink
 from tools.docsite.pages import contents
+from tools.docsite.pages import INDEX
 from tools.docsite.pages import NAVIGATION
 from tools.docsite.pages import prepared
 from tools.docsite.pages import REFERENCE
@@ -29,20 +32,28 @@ FORGE = "https://github.com/latchkey/latchkey.cognito/blob/main"
 COLLECTION = "latchkey.cognito"
 
 
-def assemble(target: Path) -> None:
-    """Lay out the pages as Sphinx gets them."""
-    pages = sources(ROOT)
+def assemble(target: Path) -> list[str]:
+    """Lay out the pages as Sphinx gets them; what is wrong with their links."""
+    pages, wrong = sources(ROOT), []
     for source, name in pages.items():
-        path = target / f"{name}{Path(source).suffix}"
-        path.parent.mkdir(parents=True, exist_ok=True)
         text = (ROOT / source).read_text(encoding="utf-8")
-        path.write_text(prepared(text, source, pages, lambda file: (ROOT / file).exists(), FORGE), encoding="utf-8")
+        try:
+            text = prepared(text, source, pages, lambda file: (ROOT / file).exists(), FORGE)
+        except BrokenLink as error:
+            wrong.append(str(error))
+        if name == INDEX:
+            text += "".join(contents(entries, caption) for caption, entries in NAVIGATION.items())
+        elif name.endswith(f"/{INDEX}"):
+            text += contents(below(name, pages.values()))
+        _write(target / f"{name}{Path(source).suffix}", text.encode())
     for asset in assets(ROOT):
-        path = target / asset.relative_to(ROOT / "docs")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(asset, path)
-    with (target / "index.md").open("a", encoding="utf-8") as index:
-        index.write(contents(NAVIGATION))
+        _write(target / asset.relative_to(ROOT / "docs"), asset.read_bytes())
+    return wrong
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def write_reference(target: Path) -> None:
@@ -60,11 +71,14 @@ def main() -> int:
     shutil.rmtree(SITE, ignore_errors=True)
     source, html = SITE / "source", SITE / "html"
     source.mkdir(mode=0o755, parents=True)
-    assemble(source)
+    wrong = assemble(source)
     write_reference((source / REFERENCE).parent)
     options = ["--quiet", "--fail-on-warning", "--nitpicky", "--builder", "html"]
-    subprocess.run([BIN / "sphinx-build", *options, "--conf-dir", Path(__file__).parent, source, html], check=True)
-    wrong = list(broken(html))
+    command = [BIN / "sphinx-build", *options, "--conf-dir", Path(__file__).parent, source, html]
+    if subprocess.run(command, check=False).returncode:
+        wrong.append("Sphinx complains.")
+    shutil.copytree(ROOT / "docs" / "images", html / "images", dirs_exist_ok=True)  # for a page's own HTML
+    wrong += broken(html)
     print("\n".join(wrong) or f"The site is in {html.relative_to(ROOT)}.")
     return 1 if wrong else 0
 

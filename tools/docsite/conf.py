@@ -19,6 +19,10 @@ extensions = ["myst_parser", "sphinx_antsibull_ext", "sphinx_copybutton", "tools
 
 html_theme = "furo"
 html_title = "latchkey.cognito"
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#0b5cad", "color-brand-content": "#0b5cad"},
+    "dark_css_variables": {"color-brand-primary": "#6cb6ff", "color-brand-content": "#6cb6ff"},
+}
 html_static_path = ["static"]
 html_css_files = ["latchkey.css"]
 html_copy_source = False
@@ -31,9 +35,10 @@ antsibull_ext_color_scheme = "none"
 
 # Anchors as on a forge, for every heading that a page has.
 myst_heading_anchors = 4
-# HTML comments in a page are for the tests.
 copybutton_prompt_text = "$ "
 highlight_language = "text"
+# A command that goes on in further lines is coloured well enough; that it runs is for the tests to say.
+suppress_warnings = ["misc.highlighting_failure"]
 
 # What a plugin's full name leads to.
 _folders = {"module": "modules", "inventory": "inventory", "filter": "filter"}

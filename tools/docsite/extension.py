@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What Sphinx adds to the pages: names of plugins and numbers of rules become links."""
+"""What Sphinx does to the pages besides: names of plugins and numbers of rules become links, and titles short."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from sphinx.transforms import SphinxTransform
 
 LEDGER = "service-behaviour"
 ANSIBLE_DOCS = "https://docs.ansible.com/ansible/latest/"
+SETTINGS = "reference_appendices/config.html"
 
 # Labels of Ansible's own documentation that antsibull-docs refers to.
 ANSIBLE_PAGES = {
     "action_plugins": "plugins/action.html",
-    "ansible_configuration_settings": "reference_appendices/config.html",
+    "ansible_configuration_settings": SETTINGS,
     "callback_plugins": "plugins/callback.html",
     "collections_keyword": "collections_guide/collections_using_playbooks.html",
     "common_return_values": "reference_appendices/common_return_values.html",
@@ -28,6 +29,7 @@ ANSIBLE_PAGES = {
     "list_of_collections": "collections/index.html",
 }
 
+_PLUGIN_TITLE = re.compile(r"latchkey\.cognito\.(\w+ \w+) ")
 _PLUGIN = re.compile(r"(latchkey\.cognito\.[a-z_]+)")
 _NUMBER = re.compile(r"(?<![\w.-])([REVU]\d{1,2}[ab]?)(?![\w-])")
 _DEFINED = re.compile(_NUMBER.pattern + r"\b")
@@ -75,6 +77,29 @@ class LinkRules(SphinxTransform):
         return nodes.reference(text, text, internal=True, refuri=f"{page}#{text.lower()}", classes=["rule"])
 
 
+class DropContents(SphinxTransform):
+    """A list of a page's headings in the page itself: the theme has it beside the page."""
+
+    default_priority = 900
+
+    def apply(self, **_options: Any) -> None:
+        """Remove it."""
+        for topic in list(self.document.findall(nodes.topic)):
+            if "contents" in topic["classes"]:
+                topic.parent.remove(topic)
+        for title in self.document.findall(nodes.title):
+            title.attributes.pop("refid", None)  # it would lead back to the list
+
+
+def shorten_titles(_app: Sphinx, env: Any) -> None:
+    """In the navigation, a plugin's page has the plugin's name and kind for a title."""
+    for toc in env.tocs.values():
+        entry = next(iter(toc.findall(nodes.reference)), None)
+        found = _PLUGIN_TITLE.match(entry.astext()) if entry is not None else None
+        if found:
+            entry.children = [nodes.Text(found[1])]
+
+
 def _is_within(node: nodes.Node, kinds: tuple[type, ...]) -> bool:
     parent = node.parent
     while parent is not None and not isinstance(parent, kinds):
@@ -84,7 +109,9 @@ def _is_within(node: nodes.Node, kinds: tuple[type, ...]) -> bool:
 
 def ansible_page(_app: Sphinx, _env: Any, node: Any, content: Any) -> Any:
     """What leads to Ansible's own documentation, without asking the network where that is."""
-    page = ANSIBLE_PAGES.get(node["reftarget"])
+    target = node["reftarget"]
+    is_setting = node["reftype"] == "envvar" and target.startswith("ANSIBLE_")
+    page = f"{SETTINGS}#envvar-{target}" if is_setting else ANSIBLE_PAGES.get(target)
     if page is None:
         return None
     reference = nodes.reference("", "", internal=False, refuri=ANSIBLE_DOCS + page)
@@ -97,5 +124,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("plugin_types", {}, "env")
     app.add_transform(LinkPlugins)
     app.add_transform(LinkRules)
+    app.add_transform(DropContents)
+    app.connect("env-updated", shorten_titles)
     app.connect("missing-reference", ansible_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

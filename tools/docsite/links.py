@@ -31,7 +31,7 @@ class Page(HTMLParser):
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
         if tag in ("link", "img", "script", "iframe", "source"):
-            self.loads += [values[name] for name in ("href", "src") if name in values]
+            self.loads += [values[name] for name in ("href", "src", "srcset") if name in values]
 
 
 def broken(site: Path) -> Iterator[str]:

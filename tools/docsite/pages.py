@@ -16,21 +16,49 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from pathlib import Path
 
+INDEX = "index"
 REFERENCE = "reference/index"
 """What antsibull-docs writes."""
 
-# Captions and pages of the navigation.  Sphinx complains of a page that stands nowhere, and of one that does not exist.
-NAVIGATION: dict[str, tuple[str, ...]] = {
-    "Start": ("readme", "getting-started", "concepts"),
-    "Guides": ("rollout", "passkeys", "email", "removing-sms", "emulator"),
-    "Look up": (REFERENCE, "troubleshooting", "refusals", "service-behaviour", "changelog"),
-    "Contribute": ("emulator-reference",),
+# The navigation: captions, and pages with the titles that they have there; without one, their own.  Sphinx complains of a
+# page that stands nowhere, and of one that does not exist.
+NAVIGATION: dict[str, dict[str, str]] = {
+    "Start": {"readme": "Overview", "getting-started": "", "concepts": ""},
+    "Set up MFA": {
+        "rollout": "Roll MFA out",
+        "passkeys": "",
+        "email": "Email",
+        "removing-sms": "",
+        "migration": "",
+    },
+    "Many user pools": {"fleet": "", "audit": "", "performance": ""},
+    "Look up": {
+        REFERENCE: "Modules and plugins",
+        "troubleshooting": "Error messages",
+        "refusals": "Every refusal",
+        "service-behaviour": "What Cognito does",
+        "support": "What is supported",
+        "changelog": "Release notes",
+    },
+    "Test and contribute": {
+        "emulator": "Test your playbooks",
+        "emulator-reference": "The local Cognito",
+        "contributing": "",
+        "testing": "",
+        "architecture": "",
+        "decisions/index": "",
+        "security": "",
+        "code-of-conduct": "",
+    },
 }
 
 # Pages that do not stand in docs/.
 ELSEWHERE = {
     "README.md": "readme",
     "CHANGELOG.rst": "changelog",
+    "CODE_OF_CONDUCT.md": "code-of-conduct",
+    "CONTRIBUTING.md": "contributing",
+    "SECURITY.md": "security",
     "tests/emulator/README.md": "emulator-reference",
 }
 
@@ -50,7 +78,7 @@ def sources(root: Path) -> dict[str, str]:
 
 def _name(path: Path) -> str:
     """The name of a page of docs/; a folder's README is its index."""
-    return str(path.with_name("index") if path.name == "README.md" else path.with_suffix(""))
+    return str(path.with_name(INDEX) if path.name == "README.md" else path.with_suffix(""))
 
 
 def assets(root: Path) -> list[Path]:
@@ -95,9 +123,14 @@ def _target(target: str, source: str, pages: dict[str, str], exists: Callable[[s
     return posixpath.relpath(file, posixpath.dirname(pages[source]) or ".") + hash_ + anchor
 
 
-def contents(navigation: dict[str, Iterable[str]]) -> str:
-    """The navigation, to stand at the end of the first page."""
-    return "".join(
-        f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{''.join(f'{name}\n' for name in names)}```\n"
-        for caption, names in navigation.items()
-    )
+def contents(pages: dict[str, str], caption: str = "") -> str:
+    """A part of the navigation, to stand at the end of a page."""
+    options = f":hidden:\n:caption: {caption}\n" if caption else ":hidden:\n"
+    entries = (f"{title} </{page}>" if title else f"/{page}" for page, title in pages.items())
+    return "\n".join(("\n```{toctree}", options, *entries, "```\n"))
+
+
+def below(index: str, pages: Iterable[str]) -> dict[str, str]:
+    """The pages of a folder, without its index, for :func:`contents`."""
+    folder = posixpath.dirname(index)
+    return {page: "" for page in sorted(pages) if page != index and posixpath.dirname(page) == folder}
