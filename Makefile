@@ -111,7 +111,7 @@ screenshots: setup ## take the pictures of docs/audit.md
 	python tools/browser.py
 	PYTHONPATH=. python tools/screenshots.py
 
-refusals: setup ## write docs/refusals.md from the rules table
+refusals: setup ## write docs/refusals.md and the entries of docs/troubleshooting.md from the rules table
 	python tools/refusals.py
 
 audit-page: setup ## write the tables of docs/audit.md from the checks and controls
