@@ -35,10 +35,11 @@ Made by `make refusals` from the rules table that the module itself uses; the nu
 When a refusal shows: **before any write** it is judged from the request, alike in check mode and in a real run. **In check
 mode** it is foretold from the pool's description, as an error if it was measured on AWS, as a warning if it was reported
 only. **By the service** it is recognised in a real run, and explained in the same words. Limits of single values (E13 to E15)
-are refused before any call, each naming its own option.
+are refused before any call, each naming its own option. A number leads to its entry among the
+[error messages](troubleshooting.md#what-cognito-refuses), with the way out and Cognito's own words.
 
-| Number | Confidence | Option | What is wrong | The way out | When it shows |
-|---|---|---|---|---|---|
+| Number | Confidence | Option | What is wrong | When it shows |
+|---|---|---|---|---|
 """
 
 
@@ -62,7 +63,7 @@ def ordered() -> list[Rule]:
 def page() -> str:
     """The whole page of refusals."""
     rows = [
-        f"| [{rule.id}](troubleshooting.md#{rule.id.lower()}) | {rule.confidence} | `{rule.option}` | {rule.says} | {rule.way_out} | {shows(rule)} |\n"
+        f"| [{rule.id}](troubleshooting.md#{rule.id.lower()}) | {rule.confidence} | `{rule.option}` | {rule.says} | {shows(rule)} |\n"
         for rule in ordered()
     ]
     return HEAD + "".join(rows)

@@ -316,7 +316,9 @@ class Application:
     def _post_pools(self, body: Block) -> Any:
         backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
         prefix = body.get("prefix", "pool")
-        names = [body["name"]] if "name" in body else [f"{prefix}-{number:05}" for number in range(body.get("count", 1))]
+        names = (
+            [body["name"]] if "name" in body else [f"{prefix}-{number:05}" for number in range(body.get("count", 1))]
+        )
         ids = []
         for name in names:
             pool = self.overlay.create(backend, name, dict(body.get("template", {})), body.get("id"))

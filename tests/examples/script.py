@@ -82,9 +82,13 @@ def kind(block: Block) -> str:
 
 
 def _kind_of_yaml(block: Block) -> str:
-    content = yaml.load(block.text, Loader)  # noqa: S506
+    content = yaml.load(block.text, Loader)
     if isinstance(content, list):
-        return "playbook" if any({"hosts", "ansible.builtin.import_playbook"} & set(entry) for entry in content) else "tasks"
+        return (
+            "playbook"
+            if any({"hosts", "ansible.builtin.import_playbook"} & set(entry) for entry in content)
+            else "tasks"
+        )
     assert "plugin" in content, f"{block.place} is neither tasks, a playbook nor an inventory: mark it"
     return "inventory"
 
@@ -268,7 +272,7 @@ def _is_only_named(command: str, block: Block) -> bool:
     if not command.startswith("make "):
         return False
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    target = command.split("#")[0].split()[1]
+    target = command.split()[1]
     assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), f"{block.place}: no target {target}"
     return True
 

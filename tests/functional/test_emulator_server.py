@@ -51,7 +51,16 @@ def test_it_starts_on_a_free_port_and_stops_cleanly(command: list[str], number: 
 
 
 def test_it_starts_with_user_pools() -> None:
-    command = [sys.executable, "tests/emulator", "--lifetime", "60", "--pool", "customers", "--pool", "staff=us-east-1_EXAMPLE02"]
+    command = [
+        sys.executable,
+        "tests/emulator",
+        "--lifetime",
+        "60",
+        "--pool",
+        "customers",
+        "--pool",
+        "staff=us-east-1_EXAMPLE02",
+    ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         client = Remote(process.stdout.readline().strip()).client()

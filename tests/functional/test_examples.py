@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,11 @@ from tools.examples import examples
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "tests" / "emulator" / "README.md"]
-PLUGINS = [path for folder in ("modules", "inventory", "filter") for path in sorted((ROOT / "plugins" / folder).glob("[a-z]*.py"))]
+PLUGINS = [
+    path
+    for folder in ("modules", "inventory", "filter")
+    for path in sorted((ROOT / "plugins" / folder).glob("[a-z]*.py"))
+]
 
 
 # Tasks of EXAMPLES that fail by nature, since they come after others that make them fail, and what they say.
@@ -75,3 +80,77 @@ def test_no_block_is_overlooked() -> None:
         page, text = read(path)
         fences = sum(line.lstrip().startswith("```") for line in text.splitlines())
         assert 2 * len(blocks(page, text)) == fences, page
+
+
+FAILS = """\
+- name: Name nothing
+  ansible.builtin.fail:
+    msg: The reason
+"""
+WORKS = """\
+- name: Read
+  latchkey.cognito.user_pool_mfa_config_info:
+    user_pool_ids: us-east-1_EXAMPLE01
+"""
+
+
+@pytest.mark.parametrize(
+    ("marks", "language", "text", "why"),
+    [
+        ("", "yaml", FAILS, "expected: no failure"),
+        ("expect: fails Another reason", "yaml", FAILS, "expected: fails Another reason"),
+        ("expect: fails The reason", "yaml", WORKS, "expected: fails The reason"),
+        ("expect: changed", "yaml", WORKS, "expected: changed"),
+        ("expect: warns R45", "yaml", WORKS, "expected: warns R45"),
+        ("not run:", "yaml", WORKS, "say why it is not run"),
+        ("", "yaml", "a: 1\n", "neither tasks, a playbook nor an inventory"),
+        ("", "ruby", "puts 1\n", "nothing runs ruby"),
+        ("", "console", "$ false\n", "page.md:3"),
+        ("expect: fails", "console", "$ true\n", "page.md:3"),
+        ("", "console", "$ echo one ... two\none ... three\n", "shows what is not printed: three"),
+        ("", "console", "make nothing\n", "no target nothing"),
+        ("", "python", "raise ValueError\n", "ValueError"),
+        ("", "yaml", "plugin: latchkey.cognito.user_pools\nregion: [1]\n", "page.md:3"),
+    ],
+    ids=repr,
+)
+def test_an_example_that_does_not_hold_is_noticed(
+    at_work: script.Script, marks: str, language: str, text: str, why: str
+) -> None:
+    mark = f"<!-- {marks} -->\n" if marks else "\n"
+    with pytest.raises(AssertionError, match=re.escape(why)):
+        at_work.run("page.md", f"{mark}```{language}\n{text}```\n")
+
+
+def test_examples_that_hold(at_work: script.Script) -> None:
+    page = f"""\
+<!-- expect: fails The reason -->
+```yaml
+{FAILS}```
+
+1. In a list:
+
+   <!-- expect: unchanged -->
+   ```yaml
+{textwrap.indent(WORKS, "   ")}   ```
+
+```console
+$ echo 'one
+two' \\
+  three
+one two ...
+```
+
+<!-- expect: fails gone -->
+```console
+$ echo gone
+$ exit 1
+```
+"""
+    at_work.run("page.md", page)
+
+
+def test_a_file_that_nothing_uses() -> None:
+    page = "<!-- file: a.yml -->\n```yaml\na: 1\n```\n"
+    assert list(script.unused_files("page.md", page)) == ["page.md:3: nothing uses a.yml"]
+    assert list(script.unused_files("page.md", f"{page}\n```console\n$ cat a.yml\n```\n")) == []

@@ -102,7 +102,9 @@ def test_what_a_failed_call_says_is_on_the_page(pool: str, emulator: Any, operat
 def is_on_the_page(message: str) -> bool:
     """Whether a message is among the page's headings, where an ellipsis stands for anything."""
     headings = [heading.split("…") for heading in re.findall(r"^### `(.+)`$", PAGE, re.MULTILINE)]
-    return any(re.search(".*".join(re.escape(part.strip()) for part in parts), message, re.DOTALL) for parts in headings)
+    return any(
+        re.search(".*".join(re.escape(part.strip()) for part in parts), message, re.DOTALL) for parts in headings
+    )
 
 
 def test_what_is_not_on_the_page_is_not_found() -> None:

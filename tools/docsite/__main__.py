@@ -73,7 +73,7 @@ def main() -> int:
     source.mkdir(mode=0o755, parents=True)
     wrong = assemble(source)
     write_reference((source / REFERENCE).parent)
-    options = ["--quiet", "--fail-on-warning", "--nitpicky", "--builder", "html"]
+    options: list[str | Path] = ["--quiet", "--fail-on-warning", "--nitpicky", "--builder", "html"]
     command = [BIN / "sphinx-build", *options, "--conf-dir", Path(__file__).parent, source, html]
     if subprocess.run(command, check=False).returncode:
         wrong.append("Sphinx complains.")

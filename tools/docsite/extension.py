@@ -94,10 +94,10 @@ class DropContents(SphinxTransform):
 def shorten_titles(_app: Sphinx, env: Any) -> None:
     """In the navigation, a plugin's page has the plugin's name and kind for a title."""
     for toc in env.tocs.values():
-        entry = next(iter(toc.findall(nodes.reference)), None)
-        found = _PLUGIN_TITLE.match(entry.astext()) if entry is not None else None
-        if found:
-            entry.children = [nodes.Text(found[1])]
+        for entry in list(toc.findall(nodes.reference))[:1]:
+            found = _PLUGIN_TITLE.match(entry.astext())
+            if found:
+                entry.children = [nodes.Text(found[1])]
 
 
 def _is_within(node: nodes.Node, kinds: tuple[type, ...]) -> bool:

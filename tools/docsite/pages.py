@@ -72,7 +72,9 @@ class BrokenLink(ValueError):
 
 def sources(root: Path) -> dict[str, str]:
     """The files that are pages, relative to the repository, each with its name in the site."""
-    pages = {str(path.relative_to(root)): _name(path.relative_to(root / "docs")) for path in (root / "docs").rglob("*.md")}
+    pages = {
+        str(path.relative_to(root)): _name(path.relative_to(root / "docs")) for path in (root / "docs").rglob("*.md")
+    }
     return {**pages, **ELSEWHERE}
 
 
