@@ -82,6 +82,13 @@ def test_no_block_is_overlooked() -> None:
         assert 2 * len(blocks(page, text)) == fences, page
 
 
+def test_the_pages_name_the_moto_that_is_tested() -> None:
+    tested = re.search(r"^moto\[.*$", (ROOT / "requirements-dev.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert tested
+    named = [found for path in PAGES for found in re.findall(r'pip install "(moto.*?)"', read(path)[1])]
+    assert set(named) == {tested[0]}
+
+
 FAILS = """\
 - name: Name nothing
   ansible.builtin.fail:
