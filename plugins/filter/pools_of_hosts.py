@@ -91,7 +91,7 @@ def _pool(host: str, variables: Mapping[str, Any], names: Mapping[str, str]) -> 
             f"The host {host} has no variable {identifier}, so that it is no user pool. "
             "If the inventory has a hostvars_prefix or hostvars_suffix, name it here, too"
         )
-    found = {name: variables[variable] if variable in variables else None for name, variable in names.items()}
+    found = {name: variables.get(variable) for name, variable in names.items()}
     return {"inventory_hostname": host, **found}
 
 
