@@ -98,9 +98,11 @@ def _days_left(model: Record) -> Dict[int, int]:
 
 
 def _named_controls(model: Record) -> Dict[str, List[Record]]:
-    """The controls of each check of which there are findings."""
+    """The controls of each check of which there are findings, if it has any."""
     return {
-        finding["check"]: [model["controls"][name] for name in finding["controls"]] for finding in model["findings"]
+        finding["check"]: [model["controls"][name] for name in finding["controls"]]
+        for finding in model["findings"]
+        if finding["controls"]
     }
 
 

@@ -162,10 +162,13 @@ PAGE = r"""
 <nav aria-label="On this page">
 <a href="#summary">Summary</a>
 <a href="#checks">Checks</a>
-{% if model["exceptions"] %}<a href="#exceptions">Exceptions</a>{% endif %}
-
+{% if model["exceptions"] %}
+<a href="#exceptions">Exceptions</a>
+{% endif %}
 <a href="#pools">User pools</a>
+{% if named_controls %}
 <a href="#controls">Controls</a>
+{% endif %}
 <a href="#policy">Policy</a>
 </nav>
 </header>
@@ -297,11 +300,12 @@ PAGE = r"""
 {% endif %}
 </section>
 
+{% if named_controls %}
 <section aria-labelledby="controls">
 <h2 id="controls">Controls</h2>
 <div class="card">
 <p>What others ask for, with its source, by the check that it maps to. They do not read the mode OPTIONAL alike.</p>
-{% for name, check in model["checks"].items() if named_controls.get(name) %}
+{% for name, check in model["checks"].items() if name in named_controls %}
 <table class="controls stack" id="controls-{{ name }}">
 <caption>{{ check["title"] }}</caption>
 <thead><tr><th scope="col">Framework</th><th scope="col">Control</th><th scope="col">What it asks for</th><th scope="col">OPTIONAL</th></tr></thead>
@@ -319,6 +323,7 @@ PAGE = r"""
 {% endfor %}
 </div>
 </section>
+{% endif %}
 
 <section aria-labelledby="policy">
 <h2 id="policy">Policy</h2>

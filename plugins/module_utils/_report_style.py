@@ -370,8 +370,20 @@ td:last-child, th:last-child {
   width: 25%;
   vertical-align: middle;
 }
+.controls {
+  table-layout: fixed;
+}
 .controls + .controls {
   margin-top: 2rem;
+}
+.controls thead th:nth-child(1) {
+  width: 18%;
+}
+.controls thead th:nth-child(2) {
+  width: 22%;
+}
+.controls thead th:nth-child(4) {
+  width: 7.5rem;
 }
 .controls caption {
   padding-top: 0.75rem;

@@ -237,6 +237,7 @@ def test_no_pools_are_no_good_news() -> None:
     assert "There are none. Check where the audit looked" in shown.text
     assert not shown.all("table", id="pool-table")
     assert not shown.all("h2", id="exceptions")
+    assert not shown.all("h2", id="controls")
 
 
 def counts(**numbers: int) -> dict[str, int]:
