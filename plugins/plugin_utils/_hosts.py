@@ -19,8 +19,10 @@ from typing import NamedTuple
 from typing import Optional
 from typing import Tuple
 
+from ansible import template
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
@@ -32,14 +34,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._options import M
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Raw
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
 
-try:
-    from ansible.template import (
-        trust_as_template,
-    )  # from ansible-core 2.19 on, text is a template only if it is trusted
-except ImportError:
-    from ansible.utils.unsafe_proxy import wrap_var
-
-    trust_as_template = None
+# From ansible-core 2.19 on, text is a template only if it is trusted; before, it is one unless it is wrapped.
+trust_as_template = getattr(template, "trust_as_template", None)
 
 ALL_POOLS = "cognito_user_pools"
 GROUPS: Tuple[str, ...] = (
@@ -190,9 +186,9 @@ def untrusted(value: Any) -> Any:
     return wrap_var(value) if isinstance(value, str) and "{" in value else value
 
 
-def _trusted(template: str) -> Any:
-    """A template of ours."""
-    return trust_as_template(template) if trust_as_template else template
+def _trusted(text: str) -> Any:
+    """Text of ours, which may be a template."""
+    return trust_as_template(text) if trust_as_template else text
 
 
 RUN_HERE: Params = {
