@@ -167,8 +167,7 @@ options:
     description: The certificate authorities to trust, in place of those that botocore's configuration names.
     type: path
   aws_config:
-    description:
-      - Settings of botocore, as in the modules of P(amazon.aws#collection).
+    description: Settings of botocore's C(Config), such as timeouts, proxies and retries.
     type: dict
 notes:
   - Needs the IAM actions C(cognito-idp:ListUserPools), C(cognito-idp:GetUserPoolMfaConfig) and, unless O(describe=false),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 from typing import Dict
 from typing import List
@@ -19,7 +20,6 @@ from typing import NamedTuple
 from typing import Optional
 from typing import Tuple
 
-from ansible import template
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.utils.unsafe_proxy import wrap_var
@@ -35,7 +35,9 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Ra
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
 
 # From ansible-core 2.19 on, text is a template only if it is trusted; before, it is one unless it is wrapped.
-trust_as_template = getattr(template, "trust_as_template", None)
+trust_as_template: Any = None
+with suppress(ImportError):
+    from ansible.template import trust_as_template
 
 ALL_POOLS = "cognito_user_pools"
 GROUPS: Tuple[str, ...] = (
@@ -126,7 +128,10 @@ def account_options(common: Params, account: Params) -> Params:
         replaced = KEYS
     elif account.get("access_key"):
         replaced = ("profile", "session_token")
-    return {"name": None, **common, **dict.fromkeys(replaced), **account}
+    options = {"name": None, **common, **dict.fromkeys(replaced), **account}
+    if options["validate_certs"] is None and options["aws_ca_bundle"]:
+        options["validate_certs"] = True  # or else amazon.aws takes no notice of the authorities
+    return options
 
 
 def pack(pools: List[Raw], unread: List[Unread]) -> str:

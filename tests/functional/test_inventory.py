@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
@@ -42,6 +43,7 @@ SMS: Any = {
     }
 }
 DENIED = {"error": "AccessDeniedException", "message": "not you"}
+EXAMPLES = list(yaml.safe_load_all(user_pools.EXAMPLES))
 GROUPS = {
     *("all", "ungrouped", "cognito_user_pools", "mfa_on", "mfa_optional", "mfa_off", "mfa_unknown"),
     *("factor_sms_mfa", "factor_software_token_mfa", "factor_email_otp"),
@@ -413,7 +415,12 @@ class TestConnection:
 
     @pytest.mark.parametrize(
         ("options", "verify"),
-        [({}, None), ({"validate_certs": False}, False), ({"validate_certs": True, "aws_ca_bundle": "/x"}, "/x")],
+        [
+            ({}, None),
+            ({"validate_certs": False}, False),
+            ({"aws_ca_bundle": "/x"}, "/x"),
+            ({"validate_certs": False, "aws_ca_bundle": "/x"}, False),
+        ],
     )
     def test_certificates(self, tmp_path: Path, options: Any, verify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         seen: list[Any] = []
@@ -775,6 +782,29 @@ class TestFile:
         path = inventories.write(tmp_path, name)
         assert inventories.inventory_loader.get(inventories.PLUGIN).verify_file(str(path)) is fits
         assert any("it has to end in user_pools.yml or user_pools.yaml" in text for text in said) is not fits
+
+    @pytest.mark.parametrize(("example", "hosts"), zip(EXAMPLES, [3, 4, 0, 1, 3], strict=True))
+    def test_examples(
+        self,
+        example: dict[str, Any],
+        hosts: int,
+        three: dict[str, str],
+        emulator: Emulator,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        warned: list[str],
+    ) -> None:
+        emulator.pools(1, account=OTHER, region="sa-east-1")
+        monkeypatch.setenv("HOME", str(tmp_path))
+        if "profile" in example:
+            for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+                monkeypatch.delenv(name)
+            key = f"aws_access_key_id={inventories.ACCESS_KEY}\naws_secret_access_key=x\n"
+            (tmp_path / "credentials").write_text(f"[audit]\n{key}[legacy-readonly]\n{key}", encoding="utf-8")
+            monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+        inventory = parse(inventories.write(tmp_path, **{"regions": [], **example}))
+        assert warned == []
+        assert len(inventory.hosts) == hosts
 
     def test_an_option_that_does_not_exist(self, tmp_path: Path) -> None:
         with pytest.raises(AnsibleError, match="user_pools has no option exlude_filters, region_s"):

@@ -60,6 +60,7 @@ def listed(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     return result
 
 
+@pytest.mark.parametrize("run", ["venv", "oldest", "minimum"], indirect=True)
 def test_list_and_graph(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     emulator.pools(1, prefix="mine", mfa={"MfaConfiguration": "ON", **TOTP})
     emulator.pools(1, prefix="theirs", account=OTHER, template={"UserPoolTags": {"stage": "prod"}})
@@ -74,6 +75,7 @@ def test_list_and_graph(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     assert found["mfa_off"]["hosts"] == found["tag_stage_prod"]["hosts"] == ["theirs-00000"]
     host = found["_meta"]["hostvars"]["theirs-00000"]
     assert (host["account_id"], host["account_name"], host["status"]) == (OTHER, "other", "known")
+    assert host["user_pool_tier"] == "ESSENTIALS"  # which the oldest botocore does not know
     graph = run("ansible-inventory", "-i", path.name, "--graph").stdout
     assert "  |--@mfa_on:\n  |  |--mine-00000\n" in graph
     assert "  |--@mfa_unknown:\n" in graph
