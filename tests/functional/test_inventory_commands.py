@@ -7,10 +7,8 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import pytest
 import yaml
 
 from tests.emulator.server import Emulator
+from tests.functional import commands
 from tests.functional import inventories
 from tests.functional.inventories import OTHER
 from tests.functional.inventories import role
@@ -25,31 +24,17 @@ from tests.functional.test_playbooks import readme_blocks
 from tests.functional.test_playbooks import Unsafe
 from tests.pools import OPEN_POOL
 
-ENVIRONMENTS = Path(sys.executable).parents[2]
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., commands.Done]
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
 
 
-@pytest.fixture(params=["venv", "oldest"])
+@pytest.fixture(params=[commands.NEWEST, commands.OLDEST])
 def run(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> Run:
     """Run a command of ansible-core's in a project folder of its own."""
-    assert (ENVIRONMENTS / request.param / "bin" / "ansible").exists()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))}
-
-    def command(name: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [ENVIRONMENTS / request.param / "bin" / name, *arguments],
-            cwd=tmp_path,
-            env={**inherited, **inventories.environment(emulator.endpoint), **settings},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return command
+    return partial(commands.run, request.param, emulator.endpoint, tmp_path)
 
 
-def listed(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+def listed(done: commands.Done) -> dict[str, Any]:
     """What ansible-inventory --list printed, with nothing beside it."""
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
 
@@ -60,7 +45,7 @@ def listed(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.parametrize("run", ["venv", "oldest", "minimum"], indirect=True)
+@pytest.mark.parametrize("run", [commands.NEWEST, commands.OLDEST, commands.MINIMUM], indirect=True)
 def test_list_and_graph(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     emulator.pools(1, prefix="mine", mfa={"MfaConfiguration": "ON", **TOTP})
     emulator.pools(1, prefix="theirs", account=OTHER, template={"UserPoolTags": {"stage": "prod"}})
