@@ -44,6 +44,9 @@ NEWEST = Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)))
 NEWEST_FOR_311 = Row("12.3.0", "2.19", ((3, 11),))
 OLDEST = Row("10.7.0", "2.17", ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14)))
 
+# Where awx.awx is from, whose options ansible-lint checks; later ones do not have it.
+AWX = OLDEST
+
 # What the oldest amazon.aws allows.
 OLDEST_AWS = ("boto3==1.26.0", "botocore==1.29.0")
 
@@ -120,7 +123,7 @@ def install(name: str, row: Row, python: str, *requirements: str) -> None:
         "-d", CACHE / "download", f"ansible=={row.ansible}",
     )  # fmt: skip
     shutil.rmtree(collections, ignore_errors=True)
-    unpack(next((CACHE / "download").glob(f"ansible-{row.ansible}-*.whl")), "amazon.aws", collections.parent)
+    unpack(row, "amazon.aws", collections.parent)
     (collections / COLLECTION[0]).mkdir()
     (collections / COLLECTION[0] / COLLECTION[1]).symlink_to(ROOT)
     # Every tool of the environment finds both collections here, imports included.
@@ -135,8 +138,9 @@ def install_site(python: str) -> None:
     uv("pip", "install", "-q", "-p", environment, "-r", SITE_REQUIREMENTS, "-c", REQUIREMENTS)
 
 
-def unpack(wheel: Path, collection: str, target: Path) -> None:
-    """Take one collection out of the ansible package."""
+def unpack(row: Row, collection: str, target: Path) -> None:
+    """Take one collection out of a release of the ansible package that was downloaded."""
+    wheel = next((CACHE / "download").glob(f"ansible-{row.ansible}-*.whl"))
     prefix = f"ansible_collections/{collection.replace('.', '/')}/"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(target, [name for name in archive.namelist() if name.startswith(prefix)])
@@ -174,6 +178,7 @@ def main() -> int:
     step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
     step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST_AWS))
     step("the documentation site", lambda: install_site(newest))
+    step("awx.awx", lambda: unpack(AWX, "awx.awx", CACHE / "venv-collections"))
     step("ansible-test", stand_in_for_get_pip)
     STAMP.write_text(stamp, encoding="utf-8")
     return 0

@@ -167,8 +167,7 @@ options:
     description: The certificate authorities to trust, in place of those that botocore's configuration names.
     type: path
   aws_config:
-    description:
-      - Settings of botocore, as in the modules of P(amazon.aws#collection).
+    description: Settings of botocore's C(Config), such as timeouts, proxies and retries.
     type: dict
 notes:
   - Needs the IAM actions C(cognito-idp:ListUserPools), C(cognito-idp:GetUserPoolMfaConfig) and, unless O(describe=false),
@@ -370,8 +369,8 @@ class InventoryModule(AWSInventoryBase):
         """What an earlier run read of the user pools, or None."""
         try:
             packed = self.get_cached_result(path, cache)[1]
-        except AnsibleError as error:  # ansible-core has removed a file that it could not read
-            self.warn(str(error))
+        except Exception as error:  # cache plugins raise anything when they cannot read what is there
+            self.warn(f"The cache of {path} cannot be read, and is made anew: {error}")
             return None
         cached = _hosts.unpack(packed)
         if cached is None:

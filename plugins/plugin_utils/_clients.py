@@ -71,10 +71,10 @@ def make_client(
     :arg session_of: the session of a profile.
     :arg defaults: settings of botocore's Config under the user's aws_config; C(fixed), over it.
     """
+    config = client_config(params, {"user_agent": user_agent(), **defaults}, fixed)
     region, endpoint_url, options = get_aws_connection_info(Options(params))
     options.pop("aws_config", None)
     session = session_of(options.pop("profile_name", None))
-    config = client_config(params, {"user_agent": user_agent(), **defaults}, fixed)
     return session.create_client(service, region_name=region, endpoint_url=endpoint_url, config=config, **options)
 
 
@@ -93,9 +93,15 @@ class Clients:
         self._lock = threading.Lock()  # threads may share clients, but not the making of them
 
     def make(self, service: str, params: Params, defaults: Params, fixed: Params) -> Any:
-        """A client for connection options, with settings of botocore's Config under and over the user's."""
+        """A client for connection options, with settings of botocore's Config under and over the user's.
+
+        :raises AnsibleError: if the options make no client.
+        """
         with self._lock:
-            return make_client(service, params, self._session, defaults, fixed)
+            try:
+                return make_client(service, params, self._session, defaults, fixed)
+            except ValueError as error:
+                raise AnsibleError(str(error)) from error
 
     def regions(self, service: str, params: Params) -> Dict[str, str]:
         """The regions in which the installed botocore knows a service, each with its partition."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 from typing import Dict
 from typing import List
@@ -21,6 +22,7 @@ from typing import Tuple
 
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
@@ -32,14 +34,10 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._options import M
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Raw
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
 
-try:
-    from ansible.template import (
-        trust_as_template,
-    )  # from ansible-core 2.19 on, text is a template only if it is trusted
-except ImportError:
-    from ansible.utils.unsafe_proxy import wrap_var
-
-    trust_as_template = None
+# From ansible-core 2.19 on, text is a template only if it is trusted; before, it is one unless it is wrapped.
+trust_as_template: Any = None
+with suppress(ImportError):
+    from ansible.template import trust_as_template
 
 ALL_POOLS = "cognito_user_pools"
 GROUPS: Tuple[str, ...] = (
@@ -130,7 +128,10 @@ def account_options(common: Params, account: Params) -> Params:
         replaced = KEYS
     elif account.get("access_key"):
         replaced = ("profile", "session_token")
-    return {"name": None, **common, **dict.fromkeys(replaced), **account}
+    options = {"name": None, **common, **dict.fromkeys(replaced), **account}
+    if options["validate_certs"] is None and options["aws_ca_bundle"]:
+        options["validate_certs"] = True  # or else amazon.aws takes no notice of the authorities
+    return options
 
 
 def pack(pools: List[Raw], unread: List[Unread]) -> str:
@@ -190,9 +191,9 @@ def untrusted(value: Any) -> Any:
     return wrap_var(value) if isinstance(value, str) and "{" in value else value
 
 
-def _trusted(template: str) -> Any:
-    """A template of ours."""
-    return trust_as_template(template) if trust_as_template else template
+def _trusted(text: str) -> Any:
+    """Text of ours, which may be a template."""
+    return trust_as_template(text) if trust_as_template else text
 
 
 RUN_HERE: Params = {
