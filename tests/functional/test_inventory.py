@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,15 @@ def warned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return lines
 
 
+@lru_cache
+def client_of(emulator: Emulator, region: str) -> Any:
+    """A client, made once: that takes longer than a test."""
+    return emulator.client(region=region)
+
+
 def make(emulator: Emulator, name: str, mode: str = "OFF", region: str = "us-east-1", **settings: Any) -> str:
     """A user pool; settings are factors for Set, and C(tags)."""
-    client = emulator.client(region=region)
+    client = client_of(emulator, region)
     tags = settings.pop("tags", {})
     made: str = client.create_user_pool(PoolName=name, UserPoolTags=tags)["UserPool"]["Id"]
     if mode != "OFF":
