@@ -173,6 +173,8 @@ options:
 notes:
   - Needs the IAM actions C(cognito-idp:ListUserPools), C(cognito-idp:GetUserPoolMfaConfig) and, unless O(describe=false),
     C(cognito-idp:DescribeUserPool); without O(regions) also C(ec2:DescribeRegions), and for roles C(sts:AssumeRole).
+  - What signs in here is for the inventory alone. Tasks need credentials of their own, for several accounts a profile each, which
+    C(account_name) can tell them, as in C(profile) of C(module_defaults).
   - If O(endpoint_url) is set, AWS STS and Amazon EC2 are asked there, too.
   - By default, ansible-core warns when an inventory fails and goes on without it. Set C(any_unparsed_is_failed=true) in the section
     C([inventory]) of C(ansible.cfg), or C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true), to stop instead.

@@ -50,8 +50,15 @@ GROUPS: Tuple[str, ...] = (
 
 KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
 CONNECTION: Tuple[str, ...] = (
-    *("profile", *KEYS, "assume_role_arn", "region", "regions", "endpoint_url"),
-    *("validate_certs", "aws_ca_bundle", "aws_config"),
+    "profile",
+    *KEYS,
+    "assume_role_arn",
+    "region",
+    "regions",
+    "endpoint_url",
+    "validate_certs",
+    "aws_ca_bundle",
+    "aws_config",
 )
 """The options that lead to an account's user pools."""
 
