@@ -12,7 +12,7 @@ from pathlib import Path
 from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import ARGUMENTS
 from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import CLI_OPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import Counterpart
-from ansible_collections.latchkey.cognito.plugins.module_utils._foreign import api_name
+from ansible_collections.latchkey.cognito.plugins.module_utils._config import api_name
 from ansible_collections.latchkey.cognito.plugins.module_utils._foreign import TASK_OPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import walk
 

@@ -18,10 +18,10 @@ from typing import Mapping
 
 from ._command_line import CLI_OPTIONS
 from ._command_line import read_command
+from ._config import api_name
 from ._config import mode
 from ._config import without_empty
 from ._config import without_idle_factors
-from ._foreign import api_name
 from ._foreign import checked
 from ._foreign import completed
 from ._foreign import mapping
@@ -47,12 +47,17 @@ def from_aws_cli(given: Any, merge: bool = False) -> Options:
     :raises Refusal: for a value that breaks a limit of the service.
     """
     members, connection = _call(given)
-    options = checked(read(members, TASK_OPTIONS, api_name))
-    if not merge:
-        settings = {name: value for name, value in options.items() if name in MFA_OPTIONS}
-        options = {**options, **completed(settings, MFA_OPTIONS, _left_out), PURGE: True}
-        options = {name: options[name] for name in (*TASK_OPTIONS, PURGE) if name in options}
-    return {**options, **connection}
+    named = checked(read(members, TASK_OPTIONS, api_name))
+    settings = completed(_settings(named), MFA_OPTIONS, _switch_left_out if merge else _left_out)
+    return {**_pool(named), **settings, **({} if merge else {PURGE: True}), **connection}
+
+
+def _pool(options: Options) -> Options:
+    return {name: value for name, value in options.items() if name == "user_pool_id"}
+
+
+def _settings(options: Options) -> Options:
+    return {name: value for name, value in options.items() if name in MFA_OPTIONS}
 
 
 def _call(given: Any) -> Any:
@@ -70,6 +75,11 @@ def _left_out(option: Option) -> Any:
     return option.assumed or (False if option.type == "bool" else "")
 
 
+def _switch_left_out(option: Option) -> Any:
+    """What a switch is that is left out of a block that is there: off for the service, but on for the module."""
+    return False if option.type == "bool" else None
+
+
 def to_aws_cli(given: Any) -> Dict[str, Any]:
     """The C(--cli-input-json) document that makes a user pool's configuration what the options say, and nothing else.
 
@@ -80,13 +90,12 @@ def to_aws_cli(given: Any) -> Dict[str, Any]:
     options = dict(mapping(given, "The options"))
     _refuse_merging(options)
     named = checked(read(options, TASK_OPTIONS, lambda name: name))
-    settings = {name: value for name, value in named.items() if name in MFA_OPTIONS}
-    wanted = Wanted(completed(settings, MFA_OPTIONS, lambda option: option.default), purge_factors=True)
+    wanted = Wanted(completed(_settings(named), MFA_OPTIONS, lambda option: option.default))
     refuse(make_plan({}, wanted))
     document = without_empty(wanted.settings)
     if mode(document) == "OFF":
         document = without_idle_factors(document)  # a disabled TOTP means nothing, but its presence is refused (R31)
-    return {**({api_name("user_pool_id"): named["user_pool_id"]} if "user_pool_id" in named else {}), **document}
+    return {**{api_name(name): value for name, value in _pool(named).items()}, **document}
 
 
 def _refuse_merging(options: Options) -> None:

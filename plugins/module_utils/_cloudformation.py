@@ -16,10 +16,10 @@ from typing import Dict
 from typing import List
 from typing import Mapping
 
+from ._config import api_name
 from ._config import FACTORS
 from ._config import option_name
 from ._config import TOTP
-from ._foreign import api_name
 from ._foreign import declared
 from ._foreign import known
 from ._foreign import mapping

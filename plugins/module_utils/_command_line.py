@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 from typing import Dict
 from typing import Iterator
@@ -21,9 +20,10 @@ from typing import Optional
 from typing import Sequence
 from typing import Tuple
 
-from ._foreign import api_name
+from ._config import api_name
 from ._foreign import mapping
 from ._foreign import TASK_OPTIONS
+from ._foreign import unknown
 from ._foreign import Untranslatable
 from ._options import Option
 from ._shorthand import parse
@@ -178,11 +178,9 @@ def _value_of(name: str, left: Iterator[str]) -> str:
 
 def _refuse(name: str) -> None:
     """Refuse an option that is not known, or that no task can have."""
-    names = [*ARGUMENTS, *CLI_OPTIONS]
-    if name not in names:
-        near = [f"--{other}" for other in get_close_matches(name, names, 3, 0.4)]
-        way_out = f"Did you mean {' or '.join(near)}" if near else "Correct its name"
-        raise Untranslatable(f"--{name}", None, "this option is not known here", way_out)
+    flags = [f"--{known}" for known in (*ARGUMENTS, *CLI_OPTIONS)]
+    if f"--{name}" not in flags:
+        raise unknown(f"--{name}", None, f"--{name}", flags)
     if name in CLI_OPTIONS and CLI_OPTIONS[name].refused:
         raise Untranslatable(f"--{name}", None, "it has no counterpart in a task", CLI_OPTIONS[name].says)
 

@@ -12,14 +12,13 @@ This module is private to latchkey.cognito.  Nothing here does I/O.
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from typing import Any
 from typing import Callable
 from typing import Dict
 from typing import Iterable
 from typing import Mapping
 from typing import Tuple
-
-from ansible.module_utils.common.dict_transformations import snake_dict_to_camel_dict
 
 from ._config import FACTORS
 from ._config import option_name
@@ -46,11 +45,6 @@ class Untranslatable(ValueError):
         super().__init__(f"{subject}: {says}. {way_out}.")
 
 
-def api_name(name: str) -> str:
-    """An option's name as the API's member."""
-    return str(next(iter(snake_dict_to_camel_dict({name: None}, capitalize_first=True))))
-
-
 def mapping(given: Any, what: str) -> Mapping[str, Any]:
     """A dictionary, or the JSON text of one.
 
@@ -71,12 +65,15 @@ def known(given: Mapping[str, Any], names: Iterable[str], above: Path = ()) -> N
     """Refuse members that are not among C(names)."""
     for member, value in given.items():
         if member not in names:
-            raise Untranslatable(
-                ".".join((*above, str(member))),
-                value,
-                f"this member is not known here; known are {', '.join(names)}",
-                "Correct its name, leave it out, or use a release of latchkey.cognito that knows it",
-            )
+            raise unknown(".".join((*above, str(member))), value, str(member), names)
+
+
+def unknown(member: str, value: Any, name: str, names: Iterable[str]) -> Untranslatable:
+    """The error for a name that is not among C(names), with those that look like it."""
+    near = get_close_matches(name, list(names), 3)
+    way_out = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it"
+    hint = f"Perhaps {' or '.join(near)} is meant. " if near else ""
+    return Untranslatable(member, value, "this name is not known here", f"{hint}{way_out}")
 
 
 def read(
@@ -102,7 +99,9 @@ def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path
         value = _mode(value)
     expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
     if not isinstance(value, expected):
-        says = f"{option.description} has to be of the type {option.type}, and this is a {type(value).__name__}"
+        says = (
+            f"{option.description} has to be of the type {option.type}, and this is of the type {type(value).__name__}"
+        )
         raise Untranslatable(".".join(path), repr(value), says, "Correct the value, or leave the member out")
     if option.choices and value not in option.choices:
         says = f"{option.description} is one of {', '.join(option.choices)}"

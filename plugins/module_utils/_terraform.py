@@ -89,7 +89,7 @@ def from_terraform(given: Any, sms_factor: bool = True) -> Options:
     found = {
         name: _plain(name, attributes[name], option) for name, option in ATTRIBUTES.items() if attributes.get(name)
     }
-    options = read({name: value for name, value in found.items() if value != ""}, ATTRIBUTES, lambda name: name)
+    options = read(found, ATTRIBUTES, lambda name: name)
     sms = {name: options.pop(name) for name in _SHARED if name in options}
     if sms_factor and "sms_configuration" in sms:
         options[_SMS] = sms

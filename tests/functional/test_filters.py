@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 import yaml
 from ansible.errors import AnsibleFilterError
+from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
+from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import CLI_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config import SPEC
 
 from tests.functional.modules import Modules
 
@@ -87,3 +90,10 @@ def test_what_the_modules_return_becomes_a_document(emulator: Any, pool: str, co
     cognito.set_user_pool_mfa_config(UserPoolId=pool, MfaConfiguration="OFF")
     cognito.set_user_pool_mfa_config(**document)
     assert modules.info(user_pool_ids=[pool])["user_pools"][0]["mfa_config"] == read
+
+
+def test_every_counterpart_is_an_option_of_the_module() -> None:
+    options = {**SPEC["argument_spec"], **aws_argument_spec()}
+    named = {row.option.partition(".")[0] for row in CLI_OPTIONS.values() if row.option}
+    assert named == {"region", "profile", "endpoint_url", "aws_ca_bundle", "validate_certs", "aws_config"}
+    assert named <= set(options)

@@ -92,7 +92,10 @@ def test_merging_names_what_the_call_names() -> None:
         "user_pool_id": POOL,
         "web_authn_configuration": {"relying_party_id": "auth.example.com"},
     }
-    assert from_aws_cli({"SoftwareTokenMfaConfiguration": {}}, merge=True) == {"software_token_mfa_configuration": {}}
+    assert from_aws_cli({"SoftwareTokenMfaConfiguration": {}, "EmailMfaConfiguration": {}}, merge=True) == {
+        "software_token_mfa_configuration": {"enabled": False},  # for the module, a block alone would switch it on
+        "email_mfa_configuration": {},
+    }
 
 
 @pytest.mark.parametrize(
@@ -103,9 +106,9 @@ def test_merging_names_what_the_call_names() -> None:
         ("{nonsense", "The document is '{nonsense': this is no JSON"),
         (
             {"AccessToken": "x"},
-            "AccessToken is 'x': this member is not known here; known are UserPoolId, MfaConfiguration",
+            "AccessToken is 'x': this name is not known here",
         ),
-        ({"EmailMfaConfiguration": {"Text": "x"}}, "EmailMfaConfiguration.Text is 'x': this member is not known here"),
+        ({"EmailMfaConfiguration": {"Text": "x"}}, "EmailMfaConfiguration.Text is 'x': this name is not known here"),
         (
             {"EmailMfaConfiguration": {"Message": 5}},
             "EmailMfaConfiguration.Message is '5': the text of the email has to be of",
@@ -115,7 +118,10 @@ def test_merging_names_what_the_call_names() -> None:
             {"EmailMfaConfiguration": "on"},
             "EmailMfaConfiguration is \"'on'\": the email factor has to be of the type dict",
         ),
-        ({"SoftwareTokenMfaConfiguration": {"Enabled": "true"}}, "has to be of the type bool, and this is a str"),
+        (
+            {"SoftwareTokenMfaConfiguration": {"Enabled": "true"}},
+            "has to be of the type bool, and this is of the type str",
+        ),
         (
             {"MfaConfiguration": "SOMETIMES"},
             "MfaConfiguration is 'SOMETIMES': the MFA mode is one of OFF, ON, OPTIONAL",
@@ -188,7 +194,7 @@ def test_a_disabled_totp_stays_beside_another_factor_and_goes_in_off() -> None:
             "region: the document has no place for it; the AWS CLI's option is --region",
         ),
         ({"mfa_configuration": "OFF", "aws_config": {}}, "the AWS CLI's option is --cli-connect-timeout"),
-        ({"mfa_configuration": "OFF", "wait_timeout": 5}, "wait_timeout is 5: this member is not known here"),
+        ({"mfa_configuration": "OFF", "wait_timeout": 5}, "wait_timeout is 5: this name is not known here"),
         ([], "The options is []: this is no dictionary"),
     ],
 )

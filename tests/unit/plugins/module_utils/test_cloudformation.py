@@ -14,8 +14,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._cloudformation i
 from ansible_collections.latchkey.cognito.plugins.module_utils._cloudformation import from_cloudformation
 from ansible_collections.latchkey.cognito.plugins.module_utils._cloudformation import OTHERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._cloudformation import PROPERTIES
+from ansible_collections.latchkey.cognito.plugins.module_utils._config import api_name
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
-from ansible_collections.latchkey.cognito.plugins.module_utils._foreign import api_name
 from ansible_collections.latchkey.cognito.plugins.module_utils._foreign import Untranslatable
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import MFA_OPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
@@ -102,8 +102,8 @@ def test_end_user_messaging() -> None:
 @pytest.mark.parametrize(
     ("properties", "complaint"),
     [
-        ({"PushMfa": 1}, "PushMfa is 1: this member is not known here; known are UserPoolId, MfaConfiguration"),
-        ({"SmsConfiguration": {"Region": "x"}}, "SmsConfiguration.Region is 'x': this member is not known here"),
+        ({"PushMfa": 1}, "PushMfa is 1: this name is not known here"),
+        ({"SmsConfiguration": {"Region": "x"}}, "SmsConfiguration.Region is 'x': this name is not known here"),
         (
             {"SmsConfiguration": {"SnsCallerArn": {"Fn::GetAtt": ["R", "Arn"]}}},
             "SmsConfiguration.SnsCallerArn is {'Fn::GetAtt'",

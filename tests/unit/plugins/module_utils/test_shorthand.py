@@ -63,6 +63,18 @@ def test_what_is_written_is_read(case: tuple[str, dict[str, Any]]) -> None:
     assert ShorthandParser().parse(text) == meaning
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("a= b c ,d={e= f }", {"a": "b c", "d": {"e": "f"}}),
+        (r"""a='it\'s \\ "so"',b="x\"y" """, {"a": r'''it's \ "so"''', "b": 'x"y'}),
+        (r"a=one\, two,b=", {"a": "one, two", "b": ""}),
+    ],
+)
+def test_spaces_quotes_and_commas(text: str, meaning: dict[str, Any]) -> None:
+    assert parse(text) == meaning == ShorthandParser().parse(text)
+
+
 @given(text=st.text(st.sampled_from("aB=,{}[]'\"\\@ \n#😀"), max_size=14))
 @example(text="a=b,c\\,d=e")
 @example(text="a={b=c,b=d}")

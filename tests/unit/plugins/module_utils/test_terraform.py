@@ -69,7 +69,7 @@ def test_what_is_not_set_is_not_named() -> None:
 
 
 def test_an_empty_block_is_a_block() -> None:
-    for block in ([None], [{}], [{"message": "", "subject": None}]):
+    for block in ([None], [{}], [{"message": "", "subject": None}], {"message": ""}):
         options = from_terraform({"mfa_configuration": "ON", "email_mfa_configuration": block})
         assert options == {"mfa_configuration": "ON", "email_mfa_configuration": {}}
 
@@ -101,11 +101,11 @@ def test_members_that_terraform_may_learn_are_known_already() -> None:
     [
         (
             {"push_mfa_configuration": []},
-            "push_mfa_configuration is []: this member is not known here; known are id, mfa",
+            "push_mfa_configuration is []: this name is not known here",
         ),
         (
             {"email_mfa_configuration": [{"body": "x"}]},
-            "email_mfa_configuration.body is 'x': this member is not known here",
+            "email_mfa_configuration.body is 'x': this name is not known here",
         ),
         ({"email_mfa_configuration": [{}, {}]}, "email_mfa_configuration: more than one block is there"),
         (
