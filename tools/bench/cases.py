@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.latchkey.cognito.plugins.module_utils._api import LIST_PAGE
+
+from tests.emulator.server import QUOTAS
+
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
 
@@ -23,12 +27,11 @@ LOOP, HOSTS, REGION = ("loop", "hosts", "region")
 
 UNCHANGED, CHANGED, CHECK = STATES = ("unchanged", "changed", "check")
 
-FORKS = 5  # ansible-core's default
-PAGE = 60  # pools of a page of ListUserPools (R77)
-READS = 20  # Get requests a second, and as many at once after a pause (R76)
-LATENCY = 30  # milliseconds of network, for whole regions
-
 GET, SET, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "ListUserPools"
+
+FORKS = 5  # ansible-core's default
+LATENCY = 30  # milliseconds of network, for whole regions
+READS = QUOTAS[GET][1]  # requests a second, and as many at once after a pause
 
 WANTED: dict[str, Any] = {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
 OPTIONS = {"mfa_configuration": "OPTIONAL", "software_token_mfa_configuration": {"enabled": True}}
@@ -37,7 +40,6 @@ SHELL_LOOP = """\
 ids=$(aws cognito-idp list-user-pools --max-results 60 --query 'UserPools[].Id' --output text)
 for id in $ids; do aws cognito-idp get-user-pool-mfa-config --user-pool-id "$id"; done
 """
-
 
 ALL = sys.maxsize
 
@@ -66,8 +68,8 @@ class Case:
         if self.contestant == DEBUG:
             return {}
         if self.form == REGION:
-            return {LIST: math.ceil(self.pools / PAGE), GET: self.pools}
-        calls = {GET} if self.state != CHANGED else {SET} if self.contestant == CLI else {GET, SET}
+            return {LIST: math.ceil(self.pools / LIST_PAGE), GET: self.pools}
+        calls = (GET,) if self.state != CHANGED else (SET,) if self.contestant == CLI else (GET, SET)
         return dict.fromkeys(calls, self.pools)
 
 

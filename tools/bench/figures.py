@@ -38,10 +38,14 @@ LARGE, MANY = 200, 1000  # pools that the targets speak of
 
 
 class Runs:
-    """The runs of one session."""
+    """The runs of one session.
+
+    :ivar all: every one.
+    :ivar rounds: how many rounds there were.
+    """
 
     def __init__(self, runs: list[Run]) -> None:
-        self._runs = runs
+        self.all = runs
         self.rounds = max((run["round"] for run in runs), default=0)
 
     def whole(self, contestant: str, form: str, state: str, pools: int, measure: str) -> ByRound:
@@ -49,16 +53,14 @@ class Runs:
         form, state = done_as(contestant, form, state)
         return {
             run["round"]: run[measure]
-            for run in self._runs
+            for run in self.all
             if (run["contestant"], run["form"], run["state"], run["pools"]) == (contestant, form, state, pools)
         }
 
     def sizes(self, contestant: str, form: str, state: str) -> list[int]:
         """For how many pools it ran in every round."""
         form, state = done_as(contestant, form, state)
-        runs = [
-            run for run in self._runs if (run["contestant"], run["form"], run["state"]) == (contestant, form, state)
-        ]
+        runs = [run for run in self.all if (run["contestant"], run["form"], run["state"]) == (contestant, form, state)]
         rounds = {run["round"] for run in runs}
         sizes = sorted({run["pools"] for run in runs})
         return [size for size in sizes if len([run for run in runs if run["pools"] == size]) == len(rounds)]
@@ -127,17 +129,12 @@ def quota_allows(pools: int) -> float:
 def targets(runs: Runs) -> list[Target]:
     """Every target, and whether it is met."""
     at_most, at_least = False, True
+    hosts = f"{LARGE} hosts, {{}}, to `debug` on {LARGE} hosts + {LARGE} boto3 calls"
     asked: list[tuple[str, float, bool, tuple[str, ...], Ratio]] = [
         ("loop item, {}, to `debug` item + boto3 call", 1.5, at_most, STATES, _item_to_floor),
         ("ordinary module to loop item, {}", 35, at_least, STATES, _slower(ORDINARY)),
         ("`aws` task to loop item, {}", 60, at_least, STATES[:2], _slower(CLI)),
-        (
-            f"{LARGE} hosts, {{}}, to `debug` on {LARGE} hosts + {LARGE} boto3 calls",
-            2,
-            at_most,
-            STATES,
-            _hosts_to_floor,
-        ),
+        (hosts, 2, at_most, STATES, _hosts_to_floor),
     ]
     found = [
         Target(what.format(state), limit, least, *(middle(ratio(runs, state, measure)) for measure in ("wall", "cpu")))

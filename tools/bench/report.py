@@ -55,23 +55,24 @@ def report(results: dict[str, Any]) -> str:
             _one_more(runs),
             _heading(
                 "Whole runs",
-                "Seconds by the clock, and of CPU, starting Ansible included. In brackets: how many runs, where there were fewer.",
+                "Seconds by the clock, and of CPU, starting Ansible included. In brackets: how many runs, where there were "
+                "fewer.",
             ),
-            _whole(results["runs"], runs),
+            _whole(runs),
             _heading(
                 "Memory",
-                "Peak of the largest process in megabytes, nothing to change, and kilobytes for one more pool: Ansible keeps the result of "
-                "every item and of every host until the end of the task.",
+                "Peak of the largest process in megabytes, nothing to change, and kilobytes for one more pool: Ansible keeps "
+                "the result of every item and of every host.",
             ),
-            _memory(results["runs"], runs),
+            _memory(runs),
             _heading("API calls", "For each pool, counted by the emulator."),
-            _calls(results["runs"]),
+            _calls(runs),
             _heading(
                 "A whole region",
                 f"`user_pool_mfa_config_info` beside the AWS CLI in a shell loop, with {cases.LATENCY} ms of network and the "
                 "service's quotas enforced (R76).",
             ),
-            _region(results["runs"], runs),
+            _region(runs),
         ]
     )
 
@@ -145,8 +146,8 @@ def _pair(runs: Runs, contestant: str, form: str, state: str, sizes: list[int]) 
     return f"{number(wall, 1e-3)} / {number(cpu, 1e-3)}{others}"
 
 
-def _whole(all_runs: list[dict[str, Any]], runs: Runs) -> str:
-    sizes = sorted({run["pools"] for run in all_runs if run["form"] != REGION})
+def _whole(runs: Runs) -> str:
+    sizes = sorted({run["pools"] for run in runs.all if run["form"] != REGION})
     rows = []
     for form, how in FORMS.items():
         for state in STATES:
@@ -165,8 +166,8 @@ def _cell(runs: Runs, contestant: str, form: str, state: str, pools: int) -> str
     return f"{number(middle(wall))} / {number(middle(cpu))}{fewer}" if wall else NONE
 
 
-def _memory(all_runs: list[dict[str, Any]], runs: Runs) -> str:
-    sizes = sorted({run["pools"] for run in all_runs if run["form"] != REGION})
+def _memory(runs: Runs) -> str:
+    sizes = sorted({run["pools"] for run in runs.all if run["form"] != REGION})
     rows = []
     for form, how in FORMS.items():
         for contestant in CONTESTANTS:
@@ -177,8 +178,8 @@ def _memory(all_runs: list[dict[str, Any]], runs: Runs) -> str:
     return table(("", "", *(f"{size:,} pools" for size in sizes), "kB, one more"), rows)
 
 
-def _calls(all_runs: list[dict[str, Any]]) -> str:
-    made = {(run["contestant"], run["state"]): _by_pool(run) for run in all_runs if run["form"] != REGION}
+def _calls(runs: Runs) -> str:
+    made = {(run["contestant"], run["state"]): _by_pool(run) for run in runs.all if run["form"] != REGION}
     rows = [
         (LABELS[who], *(made.get((who, done_as(who, LOOP, state)[1]), NONE) for state in STATES)) for who in CONTESTANTS
     ]
@@ -189,7 +190,7 @@ def _by_pool(run: dict[str, Any]) -> str:
     return ", ".join(f"{calls / run['pools']:g} {operation[:3]}" for operation, calls in run["calls"].items()) or "none"
 
 
-def _region(all_runs: list[dict[str, Any]], runs: Runs) -> str:
+def _region(runs: Runs) -> str:
     rows = []
     for contestant, what in ((CLI, "`aws` in a shell loop"), (IN_PROCESS, "`user_pool_mfa_config_info`")):
         for pools in runs.sizes(contestant, REGION, UNCHANGED):
@@ -197,7 +198,7 @@ def _region(all_runs: list[dict[str, Any]], runs: Runs) -> str:
                 middle(runs.whole(contestant, REGION, UNCHANGED, pools, measure))
                 for measure in ("wall", "cpu", "memory", "throttled")
             )
-            first = next(run for run in all_runs if (run["contestant"], run["form"]) == (contestant, REGION))
+            first = next(run for run in runs.all if (run["contestant"], run["form"]) == (contestant, REGION))
             calls = ", ".join(f"{count:,} {operation}" for operation, count in first["calls"].items())
             each = number(wall / pools * 1000) if wall else NONE
             rows.append((what, f"{pools:,}", number(wall), each, number(cpu), number(memory), calls, number(throttled)))
