@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The sentences of the plugins, read from their source: what can be printed, whether or not a test has seen it."""
+"""The sentences of plugins and playbooks, read from their source: what can be printed, whether or not a test has seen it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-PLUGINS = Path(__file__).parents[1] / "plugins"
+ROOT = Path(__file__).parents[1]
+PLUGINS, PLAYBOOKS = ROOT / "plugins", ROOT / "playbooks"
 DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
+_CHANGING = re.compile(r"%s|{{.*?}}|{%.*?%}", re.DOTALL)
+_FAILS = re.compile(r"^ *(?:fail_msg|msg): (?:>-\n)?\"?(.*?)\"?\n *(?:\w+:|\n)", re.DOTALL | re.MULTILINE)
 WORDS = 3
 """A text of fewer words is a part of some other one, or no message."""
 
@@ -38,14 +41,25 @@ OTHER_SENTENCES = {
 
 def sentences() -> Iterator[tuple[str, str]]:
     """File and text of everything that reads like a message, or like a part of one that is always the same."""
+    for path, text in (*_of_plugins(), *_of_playbooks()):
+        yield from ((path.relative_to(ROOT).as_posix(), part) for part in _CHANGING.split(text) if _is_sentence(part))
+
+
+def _of_playbooks() -> Iterator[tuple[Path, str]]:
+    """What tasks fail with."""
+    for path in sorted(PLAYBOOKS.rglob("*.yml")):
+        for found in _FAILS.finditer(path.read_text(encoding="utf-8")):
+            yield path, " ".join(found[1].split())
+
+
+def _of_plugins() -> Iterator[tuple[Path, str]]:
+    """Every text that is no documentation."""
     for path in sorted(path for path in PLUGINS.rglob("*.py") if path.name not in OTHERS):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         documented = {id(part) for node in ast.walk(tree) for part in _documentation(node)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
-                for text in re.split("%s", node.value):
-                    if _is_sentence(text):
-                        yield path.relative_to(PLUGINS).as_posix(), text
+                yield path, node.value
 
 
 def _is_sentence(text: str) -> bool:

@@ -21,6 +21,8 @@ from tests.pools import OPEN_POOL
 from tools.examples import examples
 
 ROOT = Path(__file__).parents[2]
+# Pages whose examples other tests run, since they compare the outcomes.
+ELSEWHERE = {"docs/migration.md": "tests/functional/test_migration_page.py"}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "tests" / "emulator" / "README.md"]
 PLUGINS = [
     path
@@ -62,7 +64,9 @@ def at_work(emulator: Any, tmp_path: Path) -> script.Script:
     return script.Script(emulator, tmp_path)
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=read(path)[0]) for path in PAGES])
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, id=read(path)[0]) for path in PAGES if read(path)[0] not in ELSEWHERE]
+)
 def test_every_example_of_a_page_runs(path: Path, at_work: script.Script) -> None:
     page, text = read(path)
     assert list(script.unused_files(page, text)) == []
@@ -72,7 +76,12 @@ def test_every_example_of_a_page_runs(path: Path, at_work: script.Script) -> Non
 def test_every_example_of_the_plugins_runs(at_work: script.Script) -> None:
     found = [block for path in PLUGINS for block in examples_of(path)]
     assert {block.page for block in found} == {read(path)[0] for path in PLUGINS}
+    at_work.environment["ANSIBLE_INVENTORY"] = "user_pools.yml"
     at_work.run_blocks(found)
+
+
+def test_the_tests_of_other_pages_are_there() -> None:
+    assert [test for test in ELSEWHERE.values() if not (ROOT / test).exists()] == []
 
 
 def test_no_block_is_overlooked() -> None:
