@@ -35,6 +35,7 @@ antsibull_ext_color_scheme = "none"
 
 # Anchors as on a forge, for every heading that a page has.
 myst_heading_anchors = 4
+smartquotes = False  # options and texts stay what they are
 copybutton_prompt_text = "$ "
 highlight_language = "text"
 # A command that goes on in further lines is coloured well enough; that it runs is for the tests to say.
