@@ -17,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -84,11 +83,8 @@ def kind(block: Block) -> str:
 def _kind_of_yaml(block: Block) -> str:
     content = yaml.load(block.text, Loader)
     if isinstance(content, list):
-        return (
-            "playbook"
-            if any({"hosts", "ansible.builtin.import_playbook"} & set(entry) for entry in content)
-            else "tasks"
-        )
+        plays = any({"hosts", "ansible.builtin.import_playbook"} & set(entry) for entry in content)
+        return "playbook" if plays else "tasks"
     assert "plugin" in content, f"{block.place} is neither tasks, a playbook nor an inventory: mark it"
     return "inventory"
 
@@ -127,9 +123,8 @@ class Script:
     def run_blocks(self, script: list[Block]) -> None:
         """Blocks, one after the other."""
         for number, (how, together) in enumerate(groupby(script, _together)):
-            work: Callable[[list[Block], str], None] | None = getattr(self, f"_run_{how}", None)
-            if work:
-                work(list(together), f"example-{number}")
+            if how:
+                getattr(self, f"_run_{how.partition(' ')[0]}")(list(together), f"example-{number}")
 
     def _call(self, **calls: dict[str, Any]) -> None:
         for operation, arguments in calls.items():
@@ -192,7 +187,7 @@ class Script:
         for block in consoles:
             commands, shown = _session(block.text)
             script = "\n".join(command for command in commands if not _is_only_named(command, block))
-            code, output = self._command(["bash", "-euc", script])
+            code, output = self._command(["bash", "-euo", "pipefail", "-c", script])
             expected, _space, says = block.marks.get("expect", "").partition(" ")
             assert (code != 0) == (expected == "fails"), f"{block.place}\n{output}"
             assert says in output, f"{block.place}\n{output}"
@@ -213,7 +208,7 @@ class Script:
 
 
 def _together(block: Block) -> str:
-    """What runs in one process.  A playbook that is to fail ends its process, and so runs alone."""
+    """What runs it, and with which neighbours.  A playbook that is to fail ends its process, and so runs alone."""
     how = kind(block)
     if how == "playbook" and "fails" in block.marks.get("expect", ""):
         return f"plays {block.line}"

@@ -103,6 +103,7 @@ FAILS = """\
   ansible.builtin.fail:
     msg: The reason
 """
+PLAY = "- name: Play\n  hosts: localhost\n  gather_facts: false\n  tasks:\n"
 WORKS = """\
 - name: Read
   latchkey.cognito.user_pool_mfa_config_info:
@@ -116,6 +117,8 @@ WORKS = """\
         ("", "yaml", FAILS, "expected: no failure"),
         ("expect: fails Another reason", "yaml", FAILS, "expected: fails Another reason"),
         ("expect: fails The reason", "yaml", WORKS, "expected: fails The reason"),
+        ("expect: fails The reason", "yaml", PLAY + textwrap.indent(WORKS, "    "), "expected: fails The reason"),
+        ("", "yaml", PLAY + textwrap.indent(FAILS, "    "), "expected: no failure"),
         ("expect: changed", "yaml", WORKS, "expected: changed"),
         ("expect: warns R45", "yaml", WORKS, "expected: warns R45"),
         ("not run:", "yaml", WORKS, "say why it is not run"),
@@ -143,6 +146,10 @@ def test_examples_that_hold(at_work: script.Script) -> None:
 <!-- expect: fails The reason -->
 ```yaml
 {FAILS}```
+
+<!-- expect: fails The reason -->
+```yaml
+{PLAY}{textwrap.indent(FAILS, "    ")}```
 
 1. In a list:
 

@@ -24,9 +24,9 @@ class Page(HTMLParser):
         self.anchors: set[str] = {""}
         self.feed(html)
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note links and anchors."""
-        values = {name: value or "" for name, value in attributes}
+        values = {name: value or "" for name, value in attrs}
         self.anchors.update(values[name] for name in ("id", "name") if name in values)
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
