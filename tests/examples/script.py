@@ -167,7 +167,7 @@ class Script:
         outcomes, code, output = self._playbook(f"{name}.yml")
         begin = 0
         for block, end in ends:
-            _judge(block, [outcome for outcome in outcomes if begin < outcome.line <= end], output)
+            judge(block, [outcome for outcome in outcomes if begin < outcome.line <= end], output)
             begin = end
         assert code == 0 or "fails" in plays[-1].marks.get("expect", ""), output
 
@@ -223,7 +223,7 @@ def _as_part(block: Block) -> str:
     return f"    - name: {block.place}\n      ignore_errors: true\n      block:\n{textwrap.indent(tasks, ' ' * 8)}"
 
 
-def _judge(block: Block, outcomes: list[Outcome], output: str) -> None:
+def judge(block: Block, outcomes: list[Outcome], output: str) -> None:
     """Whether a block did what is expected of it."""
     expected, _space, says = block.marks.get("expect", "").partition(" ")
     failures = [outcome.msg for outcome in outcomes if outcome.outcome == "failed"]

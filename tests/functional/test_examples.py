@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,7 @@ WORKS = """\
     ("marks", "language", "text", "why"),
     [
         ("", "yaml", FAILS, "expected: no failure"),
-        ("expect: fails Another reason", "yaml", FAILS, "expected: fails Another reason"),
-        ("expect: fails The reason", "yaml", WORKS, "expected: fails The reason"),
         ("expect: fails The reason", "yaml", PLAY + textwrap.indent(WORKS, "    "), "expected: fails The reason"),
-        ("", "yaml", PLAY + textwrap.indent(FAILS, "    "), "expected: no failure"),
-        ("expect: changed", "yaml", WORKS, "expected: changed"),
-        ("expect: warns R45", "yaml", WORKS, "expected: warns R45"),
         ("not run:", "yaml", WORKS, "say why it is not run"),
         ("", "yaml", "a: 1\n", "neither tasks, a playbook nor an inventory"),
         ("", "ruby", "puts 1\n", "nothing runs ruby"),
@@ -139,6 +135,37 @@ def test_an_example_that_does_not_hold_is_noticed(
     mark = f"<!-- {marks} -->\n" if marks else "\n"
     with pytest.raises(AssertionError, match=re.escape(why)):
         at_work.run("page.md", f"{mark}```{language}\n{text}```\n")
+
+
+GOOD = script.Outcome(1, "Good", "ok", False, "", [])
+CHANGED, WARNED = GOOD._replace(changed=True), GOOD._replace(warnings=["Mind R45"])
+BAD = GOOD._replace(outcome="failed", msg="The reason")
+
+
+@pytest.mark.parametrize(
+    ("expected", "outcomes", "holds"),
+    [
+        ("", [GOOD, CHANGED], True),
+        ("", [GOOD, BAD], False),
+        ("", [], False),
+        ("changed", [CHANGED, CHANGED], True),
+        ("changed", [CHANGED, GOOD], False),
+        ("unchanged", [GOOD, GOOD], True),
+        ("unchanged", [CHANGED, GOOD], False),
+        ("unchanged", [], False),
+        ("warns R45", [GOOD, WARNED], True),
+        ("warns R46", [GOOD, WARNED], False),
+        ("warns R45", [WARNED, BAD], False),
+        ("fails The reason", [GOOD, BAD], True),
+        ("fails Another reason", [BAD], False),
+        ("fails The reason", [GOOD], False),
+    ],
+    ids=repr,
+)
+def test_what_is_expected_of_a_block(expected: str, outcomes: list[script.Outcome], holds: bool) -> None:
+    block = Block("page.md", 1, "yaml", "", {"expect": expected} if expected else {})
+    with nullcontext() if holds else pytest.raises(AssertionError, match=r"page\.md:1, expected"):
+        script.judge(block, outcomes, "")
 
 
 def test_examples_that_hold(at_work: script.Script) -> None:
