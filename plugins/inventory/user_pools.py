@@ -136,7 +136,8 @@ options:
   hostnames:
     description:
       - How to name the hosts, in order of preference. The first name that is not empty is taken.
-      - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary.
+      - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary. An expression that fails
+        counts as empty, unless O(strict=true).
       - The names of user pools are not unique. A name that several user pools would have is given to none of them; they are named
         by ID, as are those without a name.
     type: list
@@ -172,6 +173,8 @@ options:
 notes:
   - Needs the IAM actions C(cognito-idp:ListUserPools), C(cognito-idp:GetUserPoolMfaConfig) and, unless O(describe=false),
     C(cognito-idp:DescribeUserPool); without O(regions) also C(ec2:DescribeRegions), and for roles C(sts:AssumeRole).
+  - What signs in here is for the inventory alone. Tasks need credentials of their own, for several accounts a profile each, which
+    C(account_name) can tell them, as in C(profile) of C(module_defaults).
   - If O(endpoint_url) is set, AWS STS and Amazon EC2 are asked there, too.
   - By default, ansible-core warns when an inventory fails and goes on without it. Set C(any_unparsed_is_failed=true) in the section
     C([inventory]) of C(ansible.cfg), or C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true), to stop instead.
@@ -287,7 +290,7 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Ra
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
 
 CACHE_FORMAT = 1  # of what is cached: to be raised whenever that changes
-SHOWN_ERRORS = 5  # of what could not be read
+SHOWN = 5  # of what a message lists
 
 
 class InventoryModule(AWSInventoryBase):
@@ -295,6 +298,10 @@ class InventoryModule(AWSInventoryBase):
 
     NAME = "latchkey.cognito.user_pools"
     INVENTORY_FILE_SUFFIXES = ("user_pools.yml", "user_pools.yaml")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._accounts: List[Params] = []
 
     def verify_file(self, path: str) -> bool:
         """Whether the file is one of this plugin, by its name."""
@@ -308,17 +315,18 @@ class InventoryModule(AWSInventoryBase):
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Add the hosts of an inventory file."""
         super().parse(inventory, loader, path, cache=cache)
+        self._accounts = self._account_options()
         filters, hostnames = self._filters(), self._hostnames()
         pools = self._cached(path, cache)
         if pools is None:
             pools = self._read(path, filters)
-        found = [pool for pool in map(_hosts.facts, pools) if filters.pass_(pool)]
-        self._settle("user pools", [pool["error"] for pool in found if pool["error"]], "fail_on_unknown")
+        found = [pool for pool in map(_hosts.facts, pools) if filters.admit(pool)]
+        self._settle("User pools", [pool["error"] for pool in found if pool["error"]], "fail_on_unknown")
         self._add(found, hostnames)
 
     def get_cache_key(self, path: str) -> str:
         """ansible-core's key, which tells files apart, and what else leads to other user pools."""
-        accounts = [{**account, "secret_key": None, "session_token": None} for account in self._accounts()]
+        accounts = [{**account, "secret_key": None, "session_token": None} for account in self._accounts]
         what = json.dumps([CACHE_FORMAT, self.get_option("describe"), accounts], sort_keys=True)
         return f"{super().get_cache_key(path)}_{hashlib.sha256(what.encode()).hexdigest()[:16]}"
 
@@ -336,7 +344,7 @@ class InventoryModule(AWSInventoryBase):
     def _set_frozen_credentials(self) -> None:
         """Roles are assumed by account, and only when something has to be read."""
 
-    def _accounts(self) -> List[Params]:
+    def _account_options(self) -> List[Params]:
         """The options that lead to each account."""
         options = self.get_options()
         common = {name: options.get(name) for name in _hosts.CONNECTION}
@@ -381,13 +389,13 @@ class InventoryModule(AWSInventoryBase):
     def _read(self, path: str, filters: _hosts.Filters) -> List[Raw]:
         """Read the user pools, and keep what was read if it is complete."""
         clients = Clients()
-        accounts, unread = _survey.sign_in(clients, self._accounts())
+        accounts, unread = _survey.sign_in(clients, self._accounts)
         places, unlisted = _survey.find(clients, accounts)
         self._settle_unread(unread + unlisted)  # before what takes long
         caching = self.get_option("cache")
         pools = _survey.read(
             places,
-            lambda pool_id, name: caching or filters.pass_({"user_pool_id": pool_id, "user_pool_name": name}),
+            lambda pool_id, name: caching or filters.admit({"user_pool_id": pool_id, "user_pool_name": name}),
             self.get_option("describe"),
             _survey.Progress(lambda line: self.display.display(line, stderr=True)),
         )
@@ -398,13 +406,12 @@ class InventoryModule(AWSInventoryBase):
     def _settle_unread(self, unread: List[Unread]) -> None:
         for denied, option in ((True, "strict_permissions"), (False, "fail_on_unknown")):
             errors = [f"{gap.where}: {gap.error}" for gap in unread if gap.denied is denied]
-            self._settle("accounts or regions", errors, option)
+            self._settle("Accounts or regions", errors, option)
 
     def _settle(self, what: str, errors: List[str], option: str) -> None:
         """Fail for what could not be read, or warn of it, as an option says."""
         if errors:
-            shown = "; ".join([*errors[:SHOWN_ERRORS], *(["..."] if len(errors) > SHOWN_ERRORS else [])])
-            message = f"{len(errors)} {what} could not be read: {shown}"
+            message = f"{what} could not be read ({len(errors)}): {_shown('; ', errors)}"
             if self.get_option(option):
                 self.fail_aws(f"{message}. {option}=false goes on without what is missing")
             self.warn(message)
@@ -418,7 +425,7 @@ class InventoryModule(AWSInventoryBase):
         names = _hosts.unique(preferred)
         shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name})
         if shared:
-            self.warn(f"Several user pools would have the host names {', '.join(shared)}: they are named by their IDs")
+            self.warn(f"Several user pools would have one host name and are named by their IDs: {_shown(', ', shared)}")
         for pool in pools:
             pool_id = pool["user_pool_id"]
             self._add_host(names[pool_id], variables[pool_id], _hosts.groups_of(pool))
@@ -458,3 +465,8 @@ class InventoryModule(AWSInventoryBase):
         self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
         self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
+
+
+def _shown(separator: str, texts: List[str]) -> str:
+    """A list for a message, cut short if it is long."""
+    return separator.join([*texts[:SHOWN], *(["..."] if len(texts) > SHOWN else [])])

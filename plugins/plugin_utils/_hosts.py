@@ -50,8 +50,15 @@ GROUPS: Tuple[str, ...] = (
 
 KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
 CONNECTION: Tuple[str, ...] = (
-    *("profile", *KEYS, "assume_role_arn", "region", "regions", "endpoint_url"),
-    *("validate_certs", "aws_ca_bundle", "aws_config"),
+    "profile",
+    *KEYS,
+    "assume_role_arn",
+    "region",
+    "regions",
+    "endpoint_url",
+    "validate_certs",
+    "aws_ca_bundle",
+    "aws_config",
 )
 """The options that lead to an account's user pools."""
 
@@ -88,7 +95,7 @@ class Filters(NamedTuple):
     include: List[Params]
     exclude: List[Params]
 
-    def pass_(self, pool: Mapping[str, Any]) -> bool:
+    def admit(self, pool: Mapping[str, Any]) -> bool:
         """Whether a user pool becomes a host.  It does if that depends on what is not known of it."""
         included = not self.include or any(matches(pool, criteria) is not False for criteria in self.include)
         return included and not any(matches(pool, criteria) for criteria in self.exclude)

@@ -200,8 +200,9 @@ def _sign_in(clients: Clients, options: Params) -> Account:
         if options["assume_role_arn"]:
             connection = _assumed(clients, connection)
         identity = clients.make("sts", connection, READ_SETTINGS, {}).get_caller_identity()
-    regions = named or _enabled_regions(clients, connection, identity["Arn"].split(":")[1])
-    return Account(options["name"], identity["Account"], identity["Arn"].split(":")[1], connection, regions)
+        partition = identity["Arn"].split(":")[1]
+    regions = named or _enabled_regions(clients, connection, partition)
+    return Account(options["name"], identity["Account"], partition, connection, regions)
 
 
 def _refuse_unknown(regions: List[str], known: Iterable[str]) -> None:
@@ -279,7 +280,7 @@ def _identity(place: Place, user_pool_id: str, user_pool_name: str) -> Raw:
 
 
 def _where(account: Account, region: str) -> str:
-    return f"{account.name or account.account_id} {region}"
+    return f"{account.name} ({account.account_id}) {region}" if account.name else f"{account.account_id} {region}"
 
 
 def _label(options: Params) -> str:

@@ -93,11 +93,14 @@ def test_a_failure_says_what_and_where(run: Run, emulator: Emulator, tmp_path: P
     fault = {"error": "AccessDeniedException", "message": "not you"}
     emulator.fault({"operation": "ListUserPools", "region": "eu-central-1", "fault": fault})
     path = inventories.write(tmp_path)
-    done = run("ansible-inventory", "-i", path.name, "--graph", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="true")
+    strict = {"ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true"}
+    done = run("ansible-inventory", "-i", path.name, "--graph", **strict)
     assert done.returncode != 0
     message = " ".join(done.stderr.split())
     assert "123456789012 eu-central-1: Failed to list the user pools: AccessDeniedException: not you" in message
     assert "Traceback" not in done.stderr
+    talkative = run("ansible-inventory", "-i", path.name, "--graph", "-vvvvv", **strict)
+    assert inventories.SECRET_KEY not in talkative.stdout + talkative.stderr
 
 
 HOSTILE = "{{ lookup('pipe', 'touch taken') }} {% raw %} {# no #} {####}"

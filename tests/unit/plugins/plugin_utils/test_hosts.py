@@ -142,16 +142,16 @@ class TestFilters:
         ],
     )
     def test_known(self, include: list[Any], exclude: list[Any], passes: bool) -> None:
-        assert _hosts.Filters(include, exclude).pass_(_hosts.facts(POOL)) is passes
+        assert _hosts.Filters(include, exclude).admit(_hosts.facts(POOL)) is passes
 
     @pytest.mark.parametrize(
         "criteria", [{"mfa_configuration": ["ON"]}, {"factors": []}, {"cognito_tags": {"stage": ["prod"]}}]
     )
     def test_unknown(self, criteria: Any) -> None:
         listed = {"user_pool_id": "us-east-1_a", "user_pool_name": "customers"}
-        assert _hosts.Filters([criteria], [criteria]).pass_(listed)
-        assert not _hosts.Filters([{**criteria, "user_pool_name": ["x"]}], []).pass_(listed)
-        assert not _hosts.Filters([], [criteria, {"user_pool_name": ["cust*"]}]).pass_(listed)
+        assert _hosts.Filters([criteria], [criteria]).admit(listed)
+        assert not _hosts.Filters([{**criteria, "user_pool_name": ["x"]}], []).admit(listed)
+        assert not _hosts.Filters([], [criteria, {"user_pool_name": ["cust*"]}]).admit(listed)
 
 
 class TestNames:
