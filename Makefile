@@ -97,8 +97,9 @@ doors: setup ## every result in process and as an ordinary module, compared, on 
 	unset $${!AWS_*}; python -m tests.doors $(VENV)/bin $(C)/venv-collections
 	unset $${!AWS_*}; python -m tests.doors $(OLDEST)/bin $(C)/oldest-collections
 
-molecule: setup ## molecule test of the default scenario
-	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
+molecule: setup ## molecule test of all scenarios
+	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python \
+	EMULATOR_PORT=$$(python -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])') molecule test --all
 
 browser: setup ## the HTML report in headless Chromium
 	python tools/browser.py
