@@ -123,7 +123,8 @@ build: setup ## build the collection, install it offline, and import it as Galax
 	$(COPY)
 	cd $(TREE) && ansible-galaxy collection build --output-path $(C)/dist
 	ansible-galaxy collection install --offline --force -p $(C)/installed $(C)/dist/*.tar.gz
-	test -e $(C)/installed/ansible_collections/latchkey/cognito/MANIFEST.json
+	cd $(C)/installed/ansible_collections/latchkey/cognito && ls MANIFEST.json requirements.txt bindep.txt meta/execution-environment.yml \
+		playbooks/{audit,enforce}.yml playbooks/{tasks,vars}/*.yml plugins/{filter,inventory}/*.py >/dev/null
 	cd $(C)/dist && GALAXY_IMPORTER_RUN_ANSIBLE_LINT=False python -m galaxy_importer.main *.tar.gz 2>&1 | tee $(C)/import.log
 	! grep -E '^(ERROR|WARNING)' $(C)/import.log
 
