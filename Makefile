@@ -100,8 +100,9 @@ doors: setup ## every result in process and as an ordinary module, compared, on 
 	unset $${!AWS_*}; python -m tests.doors $(VENV)/bin $(C)/venv-collections
 	unset $${!AWS_*}; python -m tests.doors $(OLDEST)/bin $(C)/oldest-collections
 
-molecule: setup ## molecule test of the default scenario
-	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
+molecule: setup ## molecule test of all scenarios
+	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python \
+	EMULATOR_PORT=$$(python -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])') molecule test --all
 
 browser: setup ## the HTML report in headless Chromium
 	python tools/browser.py
@@ -134,7 +135,8 @@ build: setup ## build the collection, install it offline, and import it as Galax
 	$(COPY)
 	cd $(TREE) && ansible-galaxy collection build --output-path $(C)/dist
 	ansible-galaxy collection install --offline --force -p $(C)/installed $(C)/dist/*.tar.gz
-	test -e $(C)/installed/ansible_collections/latchkey/cognito/MANIFEST.json
+	cd $(C)/installed/ansible_collections/latchkey/cognito && ls MANIFEST.json requirements.txt bindep.txt meta/execution-environment.yml \
+		playbooks/{audit,enforce}.yml playbooks/{tasks,vars}/*.yml plugins/{filter,inventory}/*.py >/dev/null
 	cd $(C)/dist && GALAXY_IMPORTER_RUN_ANSIBLE_LINT=False python -m galaxy_importer.main *.tar.gz 2>&1 | tee $(C)/import.log
 	! grep -E '^(ERROR|WARNING)' $(C)/import.log
 
