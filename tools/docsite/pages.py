@@ -33,7 +33,7 @@ NAVIGATION: dict[str, dict[str, str]] = {
         "removing-sms": "",
         "migration": "",
     },
-    "Many user pools": {"fleet": "", "audit": "", "performance": ""},
+    "Many user pools": {"fleet": "", "audit": "", "awx": "", "performance": ""},
     "Look up": {
         REFERENCE: "Modules and plugins",
         PLAYBOOKS: "",
