@@ -76,7 +76,7 @@ def entry(rule: Rule) -> str:
     guide = f" More: {GUIDES[rule.id]}." if rule.id in GUIDES else ""
     return (
         f"\n### {rule.id}\n\n> `{rule.option}`: {rule.says}. {rule.way_out} ({rule.id}).\n\n"
-        f"It shows {shows(rule)}. {answer if rule.recognisable else 'What Cognito answers is not recorded'} "
+        f"When: {shows(rule)}. {answer if rule.recognisable else 'What Cognito answers is not recorded'} "
         f"({rule.confidence}).{guide}\n"
     )
 
