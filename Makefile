@@ -31,7 +31,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
 .PHONY: help setup demo test histories faults mutation units lint sanity integration integration-oldest integration-minimum doors molecule browser
-.PHONY: refusals audit-page screenshots docs build clean deep
+.PHONY: refusals audit-page fleet-page screenshots docs build clean deep
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -112,8 +112,11 @@ screenshots: setup ## take the pictures of docs/audit.md
 refusals: setup ## write docs/refusals.md from the rules table
 	python tools/refusals.py
 
+fleet-page: setup ## write the tables of docs/fleet.md from the variables of the playbooks
+	python -m tools.fleet_page
+
 audit-page: setup ## write the tables of docs/audit.md from the checks and controls
-	python tools/audit_page.py
+	python -m tools.audit_page
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
