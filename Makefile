@@ -115,8 +115,11 @@ screenshots: setup ## take the pictures of docs/audit.md
 refusals: setup ## write docs/refusals.md and the entries of docs/troubleshooting.md from the rules table
 	python tools/refusals.py
 
+fleet-page: setup ## write the tables of docs/fleet.md from the variables of the playbooks
+	python -m tools.fleet_page
+
 audit-page: setup ## write the tables of docs/audit.md from the checks and controls
-	python tools/audit_page.py
+	python -m tools.audit_page
 
 migration: setup ## write the tables of docs/migration.md from those of the filters
 	python tools/migration.py

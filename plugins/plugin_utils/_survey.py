@@ -14,6 +14,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait
 from difflib import get_close_matches
 from typing import Any
 from typing import Callable
@@ -166,11 +167,14 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
             return list(workers.map(read_pool, targets))
 
     with ThreadPoolExecutor(AT_ONCE) as workers:
+        reading = [workers.submit(read_place, place) for place in places]
         try:
-            return [pool for found in workers.map(read_place, places) for pool in found]
+            while wait(reading, timeout=1).not_done:
+                pass  # but look for Ctrl-C, whose signal may come to any thread
         except BaseException:
             stopped.set()  # whoever interrupts it does not wait for the rest
             raise
+    return [pool for found in reading for pool in found.result()]
 
 
 def _attempts(
