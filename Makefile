@@ -113,7 +113,7 @@ screenshots: setup ## take the pictures of docs/audit.md
 	PYTHONPATH=. python tools/screenshots.py
 
 refusals: setup ## write docs/refusals.md and the entries of docs/troubleshooting.md from the rules table
-	python tools/refusals.py
+	python -m tools.refusals
 
 fleet-page: setup ## write the tables of docs/fleet.md from the variables of the playbooks
 	python -m tools.fleet_page

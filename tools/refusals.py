@@ -11,6 +11,8 @@ from pathlib import Path
 from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Rule
 from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
 
+from tools.tables import filled
+
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "refusals.md"
 MESSAGES = DOCS / "troubleshooting.md"
@@ -83,9 +85,7 @@ def entry(rule: Rule) -> str:
 
 def messages(text: str) -> str:
     """The page of error messages with the entries of the rules."""
-    before, begin, rest = text.partition("<!-- rules: begin -->\n")
-    _old, end, after = rest.partition("<!-- rules: end -->")
-    return "".join((before, begin, *map(entry, ordered()), "\n", end, after))
+    return filled(text, "refusals", {"rules": "".join(map(entry, ordered()))})
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ A comment stands on lines of its own, right before its block, and readers do not
     <!-- expect: fails E1 -->       the block fails, and says this
     <!-- expect: warns R45 -->      a task of the block warns, and says this
     <!-- expect: changed -->        every task of the block changes something; or: unchanged
-    <!-- file: policy.yml -->       the block is this file, which other blocks use
+    <!-- file: policy.yml -->       the block is this file, which is there before the first block runs
     <!-- not run: REASON -->        the block cannot run by nature
 
 Anywhere in a page, others say what is there before its first block, the first two as the emulator's control requests do:

@@ -63,19 +63,17 @@ for tag in ("!unsafe", "!vault"):
 
 
 def kind(block: Block) -> str:
-    """How a block is run; file, tasks, playbook, inventory, console, json, python, or nothing.
+    """How a block is run; tasks, playbook, inventory, console, json, python, or nothing.
 
     :raises AssertionError: for one that cannot be run and does not say why.
     """
     if "not run" in block.marks:
         assert block.marks["not run"], f"{block.place}: say why it is not run"
         return ""
-    if "file" in block.marks:
-        return "file"
+    if "file" in block.marks or block.language in SHOWN_ONLY:
+        return ""
     if block.language == "yaml":
         return _kind_of_yaml(block)
-    if block.language in SHOWN_ONLY:
-        return ""
     assert block.language in ("console", "json", "python"), f"{block.place}: nothing runs {block.language}"
     return block.language
 
@@ -118,7 +116,11 @@ class Script:
         """Everything on a page."""
         for verb, says in world(text):
             {"pool": self.emulator.pools, "switch": self.emulator.switch, "call": self._call}[verb](**says)
-        self.run_blocks(blocks(page, text))
+        script = blocks(page, text)
+        for block in script:
+            if "file" in block.marks:
+                self._write(block.marks["file"], block.text)
+        self.run_blocks(script)
 
     def run_blocks(self, script: list[Block]) -> None:
         """Blocks, one after the other."""
@@ -129,12 +131,6 @@ class Script:
     def _call(self, **calls: dict[str, Any]) -> None:
         for operation, arguments in calls.items():
             getattr(self.emulator.client(), operation)(**arguments)
-
-    def _run_file(self, files: list[Block], _name: str) -> None:
-        for block in files:
-            path = self.folder / block.marks["file"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.text, encoding="utf-8")
 
     def _run_json(self, documents: list[Block], _name: str) -> None:
         for block in documents:
@@ -204,7 +200,9 @@ class Script:
         return done.returncode, done.stdout
 
     def _write(self, name: str, text: str) -> None:
-        (self.folder / name).write_text(text, encoding="utf-8")
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _together(block: Block) -> str:

@@ -14,9 +14,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import yaml
-
-from tools.docsite import playbooks
 from tools.docsite.links import broken
 from tools.docsite.pages import assets
 from tools.docsite.pages import below
@@ -24,7 +21,6 @@ from tools.docsite.pages import BrokenLink
 from tools.docsite.pages import contents
 from tools.docsite.pages import INDEX
 from tools.docsite.pages import NAVIGATION
-from tools.docsite.pages import PLAYBOOKS
 from tools.docsite.pages import prepared
 from tools.docsite.pages import REFERENCE
 from tools.docsite.pages import sources
@@ -61,15 +57,11 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def write_reference(target: Path) -> None:
-    """Document the playbooks, and let antsibull-docs document the plugins."""
-    books = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "playbooks").glob("*.yml"))}
-    variables = yaml.safe_load((ROOT / "playbooks" / "vars" / "variables.yml").read_text(encoding="utf-8"))
-    _write(target / f"{PLAYBOOKS}.md", playbooks.page(books, variables).encode())
-    folder = (target / REFERENCE).parent
-    folder.mkdir(mode=0o755)
+    """Let antsibull-docs document the plugins."""
+    target.mkdir(mode=0o755)
     subprocess.run(
         [BIN / "antsibull-docs", "collection", "--use-current", "--squash-hierarchy", "--fail-on-error",
-         "--dest-dir", folder, COLLECTION],
+         "--dest-dir", target, COLLECTION],
         check=True,
     )  # fmt: skip
 
@@ -80,7 +72,7 @@ def main() -> int:
     source, html = SITE / "source", SITE / "html"
     source.mkdir(mode=0o755, parents=True)
     wrong = assemble(source)
-    write_reference(source)
+    write_reference((source / REFERENCE).parent)
     options: list[str | Path] = ["--quiet", "--fail-on-warning", "--nitpicky", "--builder", "html"]
     command = [BIN / "sphinx-build", *options, "--conf-dir", Path(__file__).parent, source, html]
     if subprocess.run(command, check=False).returncode:

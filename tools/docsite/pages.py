@@ -19,8 +19,6 @@ from pathlib import Path
 INDEX = "index"
 REFERENCE = "reference/index"
 """What antsibull-docs writes."""
-PLAYBOOKS = "playbooks"
-"""What :mod:`tools.docsite.playbooks` writes."""
 
 # The navigation: captions, and pages with the titles that they have there; without one, their own.  Sphinx complains of a
 # page that stands nowhere, and of one that does not exist.
@@ -33,10 +31,9 @@ NAVIGATION: dict[str, dict[str, str]] = {
         "removing-sms": "",
         "migration": "",
     },
-    "Many user pools": {"fleet": "", "audit": "", "awx": "", "performance": ""},
+    "Many user pools": {"fleet": "Inventory and playbooks", "audit": "", "awx": "", "performance": ""},
     "Look up": {
         REFERENCE: "Modules and plugins",
-        PLAYBOOKS: "",
         "troubleshooting": "Error messages",
         "refusals": "Every refusal",
         "service-behaviour": "What Cognito does",

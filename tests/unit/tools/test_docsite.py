@@ -12,7 +12,6 @@ import pytest
 
 from tools.docsite import links
 from tools.docsite import pages
-from tools.docsite import playbooks
 
 ROOT = Path(__file__).parents[3]
 NAMES = {
@@ -67,32 +66,12 @@ def test_every_page_has_its_place_in_the_navigation() -> None:
     listed = {page for entries in pages.NAVIGATION.values() for page in entries}
     names = set(pages.sources(ROOT).values())
     in_folders = {name for name in names if "/" in name and not name.endswith("/index")}
-    assert listed == names - in_folders - {pages.INDEX} | {pages.REFERENCE, pages.PLAYBOOKS}
+    assert listed == names - in_folders - {pages.INDEX} | {pages.REFERENCE}
 
 
 def test_the_navigation_of_a_folder() -> None:
     assert pages.contents(pages.below("b/index", NAMES.values())) == "\n```{toctree}\n:hidden:\n\n/b/c\n```\n"
     assert ":caption: Start\n\nOverview </readme>\n" in pages.contents({"readme": "Overview"}, "Start")
-
-
-def test_the_reference_of_playbooks() -> None:
-    text = "---\n# Licence\n\n# Does this, and\n# that for C(those).\n\n- name: Do\n"
-    variables = {
-        "_mfa_do_variables": {
-            "mfa_do_it": {"description": "Whether, or M(not).", "type": "bool", "default": False},
-            "mfa_do_what": {
-                "description": "What.", "type": "list", "elements": "str", "default": ["a", "b"], "choices": ["a", "b"]
-            },
-        },
-        "_mfa_do_host_variables": {"mfa_do_where": {"description": "Where.", "type": "str"}},
-    }  # fmt: skip
-    assert playbooks.page({"do": text}, variables).removeprefix(playbooks.HEAD) == (
-        "\n## `latchkey.cognito.do`\n\nDoes this, and that for `those`.\n\n"
-        "| Variable | Type | Default | Meaning |\n|---|---|---|---|\n"
-        "| `mfa_do_it` | bool | `false` | Whether, or `not`. |\n"
-        "| `mfa_do_what` | list of str | `a, b` | What. One of `a`, `b`. |\n"
-        "| `mfa_do_where` | str |  | Where. |\n"
-    )
 
 
 def test_broken_links_of_a_site(tmp_path: Path) -> None:
