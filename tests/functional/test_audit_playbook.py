@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.functional.inventories import MAIN
 from tests.functional.inventories import OTHER
 from tests.functional.inventories import role
 from tests.functional.modules import SECRET_KEY
+from tests.functional.test_playbooks import readme_blocks
 
 Audit = Callable[..., commands.Done]
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
@@ -176,13 +178,15 @@ def test_limits(audit: Audit, emulator: Emulator, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("audit", [commands.NEWEST, commands.OLDEST], indirect=True)
-def test_regions(audit: Audit, emulator: Emulator, tmp_path: Path) -> None:
-    """Without an inventory, in an account that a role leads to; no secret is shown."""
+def test_regions(audit: Any, emulator: Emulator, tmp_path: Path) -> None:
+    """The README's first audit, and in an account that a role leads to; no secret is shown."""
     emulator.pools(1, account=OTHER, mfa=ON)
     emulator.pools(2, account=OTHER, region="eu-central-1", mfa=ON)
     emulator.pools(1)
-    regions = f"mfa_audit_regions=us-east-1,eu-central-1 mfa_audit_role_arn={role(OTHER)}"
-    done = audit("-e", regions, "-vvv")
+    (command,) = (block for block in readme_blocks("console") if "mfa_audit_regions" in block)
+    program, playbook, *arguments = shlex.split(command)
+    assert (program, playbook) == audit.args[3:]
+    done = audit(*arguments, "-e", f"mfa_audit_role_arn={role(OTHER)}", "-vvv")
     assert done.returncode == 0, message(done)
     assert commands.stats(done)["mfa_audit_result_pools"] == 3
     assert {call["operation"] for call in emulator.journal()} == READING - {"DescribeUserPool"}
