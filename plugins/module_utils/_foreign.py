@@ -70,7 +70,7 @@ def known(given: Mapping[str, Any], names: Iterable[str], above: Path = ()) -> N
 
 def unknown(member: str, value: Any, name: str, names: Iterable[str]) -> Untranslatable:
     """The error for a name that is not among C(names), with those that look like it."""
-    near = get_close_matches(name, list(names), 3)
+    near = get_close_matches(name, list(names))
     way_out = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it"
     hint = f"Perhaps {' or '.join(near)} is meant. " if near else ""
     return Untranslatable(member, value, "this name is not known here", f"{hint}{way_out}")
