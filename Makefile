@@ -29,6 +29,7 @@ GATES := units \
 	integration-minimum \
 	molecule \
 	docs \
+	site \
 	build \
 	release
 
@@ -45,7 +46,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' Makefile)
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*\#\#.*/\1/p' Makefile)  # every target that says what it does
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -124,8 +125,9 @@ doors: setup ## every result in process and as an ordinary module, compared, on 
 	unset $${!AWS_*}; python -m tests.doors $(VENV)/bin $(C)/venv-collections
 	unset $${!AWS_*}; python -m tests.doors $(OLDEST)/bin $(C)/oldest-collections
 
-molecule: setup ## molecule test of the default scenario
-	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
+molecule: setup ## molecule test of all scenarios
+	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python \
+	EMULATOR_PORT=$$(python -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])') molecule test --all
 
 browser: setup ## the HTML report in headless Chromium
 	python tools/browser.py
@@ -135,11 +137,14 @@ screenshots: setup ## take the pictures of docs/audit.md
 	python tools/browser.py
 	PYTHONPATH=. python tools/screenshots.py
 
-refusals: setup ## write docs/refusals.md from the rules table
-	python tools/refusals.py
+refusals: setup ## write docs/refusals.md and the entries of docs/troubleshooting.md from the rules table
+	python -m tools.refusals
+
+fleet-page: setup ## write the tables of docs/fleet.md from the variables of the playbooks
+	python -m tools.fleet_page
 
 audit-page: setup ## write the tables of docs/audit.md from the checks and controls
-	python tools/audit_page.py
+	python -m tools.audit_page
 
 migration: setup ## write the tables of docs/migration.md from those of the filters
 	python tools/migration.py
@@ -147,15 +152,21 @@ migration: setup ## write the tables of docs/migration.md from those of the filt
 architecture: setup ## draw the rooms in docs/architecture.md from the code
 	python tools/architecture.py
 
+pages: refusals fleet-page audit-page migration architecture ## write everything in docs/ that is made from the code
+
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
+
+site: setup ## build the documentation site, and follow its links
+	python -m tools.docsite
 
 build: setup ## build the collection, install it offline, run the demo from there, and import it as Galaxy does
 	rm -rf $(C)/dist $(C)/installed
 	$(COPY)
 	cd $(TREE) && ansible-galaxy collection build --output-path $(C)/dist
 	ansible-galaxy collection install --offline --force -p $(C)/installed $(C)/dist/*.tar.gz
-	test -e $(C)/installed/ansible_collections/latchkey/cognito/MANIFEST.json
+	cd $(C)/installed/ansible_collections/latchkey/cognito && ls MANIFEST.json requirements.txt bindep.txt meta/execution-environment.yml \
+		playbooks/{audit,enforce}.yml playbooks/{tasks,vars}/*.yml plugins/{filter,inventory}/*.py >/dev/null
 	ANSIBLE_COLLECTIONS_PATH=$(C)/installed ansible-doc -F latchkey.cognito | grep -F $(C)/installed/
 	ANSIBLE_COLLECTIONS_PATH=$(C)/installed python demo/run.py
 	cd $(C)/dist && GALAXY_IMPORTER_RUN_ANSIBLE_LINT=False python -m galaxy_importer.main *.tar.gz 2>&1 | tee $(C)/import.log

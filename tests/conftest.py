@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Collections as ansible-core imports them, and how many examples a property test tries, whichever tests run."""
+"""For whichever tests run: collections as ansible-core imports them, and how many examples a property test tries."""
 
 from __future__ import annotations
 

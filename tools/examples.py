@@ -31,7 +31,7 @@ def main() -> None:
     """Write the playbooks."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted((*Path("plugins/modules").glob("*.py"), *Path("plugins/filter").glob("*.py"))):
+    for path in sorted([*Path("plugins/filter").glob("*.py"), *Path("plugins/modules").glob("*.py")]):
         tasks = examples(path.read_text(encoding="utf-8")).strip().removeprefix("---").strip("\n")
         body = "".join(f"    {line}\n" if line else "\n" for line in tasks.splitlines())
         (folder / f"{path.stem}.yml").write_text(HEAD.format(name=path.stem) + body, encoding="utf-8")

@@ -28,6 +28,7 @@ CACHE = ROOT / ".cache"
 UV = CACHE / "uv" / "bin" / "uv"
 STAMP = CACHE / "setup.stamp"
 REQUIREMENTS = ROOT / "requirements-dev.txt"
+SITE_REQUIREMENTS = ROOT / "tools" / "docsite" / "requirements.txt"
 COLLECTION = ("latchkey", "cognito")
 
 
@@ -53,6 +54,9 @@ ROWS = (
     Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)), ("boto3==1.35.0", "botocore==1.35.0")),
 )
 OLDEST, NEWEST = ROWS[0], ROWS[-1]
+
+# Where awx.awx is from, whose options ansible-lint checks; later ones do not have it.
+AWX = OLDEST
 
 
 def step(what: str, work: Callable[[], object]) -> None:
@@ -127,7 +131,7 @@ def install(name: str, row: Row, python: str, *requirements: str) -> None:
         "-d", CACHE / "download", f"ansible=={row.ansible}",
     )  # fmt: skip
     shutil.rmtree(collections, ignore_errors=True)
-    unpack(next((CACHE / "download").glob(f"ansible-{row.ansible}-*.whl")), "amazon.aws", collections.parent)
+    unpack(row, "amazon.aws", collections.parent)
     (collections / COLLECTION[0]).mkdir()
     (collections / COLLECTION[0] / COLLECTION[1]).symlink_to(ROOT)
     # Every tool of the environment finds both collections here, imports included.
@@ -135,8 +139,16 @@ def install(name: str, row: Row, python: str, *requirements: str) -> None:
     (site / "ansible_collections").symlink_to(collections)
 
 
-def unpack(wheel: Path, collection: str, target: Path) -> None:
-    """Take one collection out of the ansible package."""
+def install_site(python: str) -> None:
+    """A virtual environment with what builds the documentation site."""
+    environment = CACHE / "site-venv"
+    uv("venv", "-q", "--clear", "-p", python, environment)
+    uv("pip", "install", "-q", "-p", environment, "-r", SITE_REQUIREMENTS, "-c", REQUIREMENTS)
+
+
+def unpack(row: Row, collection: str, target: Path) -> None:
+    """Take one collection out of a release of the ansible package that was downloaded."""
+    wheel = next((CACHE / "download").glob(f"ansible-{row.ansible}-*.whl"))
     prefix = f"ansible_collections/{collection.replace('.', '/')}/"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(target, [name for name in archive.namelist() if name.startswith(prefix)])
@@ -162,7 +174,8 @@ def main() -> int:
     if not newest or not oldest:
         print("Python 3.11 or newer is needed.")
         return 1
-    inputs = Path(__file__).read_bytes() + REQUIREMENTS.read_bytes() + f"{ROOT}{newest}{oldest}".encode()
+    files = (Path(__file__), REQUIREMENTS, SITE_REQUIREMENTS)
+    inputs = b"".join(path.read_bytes() for path in files) + f"{ROOT}{newest}{oldest}".encode()
     stamp = hashlib.sha256(inputs).hexdigest()
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == stamp:
         return 0
@@ -172,6 +185,8 @@ def main() -> int:
     step(f"ansible-core {row.core} and the tools", lambda: install("venv", row, newest, "-r", str(REQUIREMENTS)))
     step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
     step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST.sdk))
+    step("the documentation site", lambda: install_site(newest))
+    step("awx.awx", lambda: unpack(AWX, "awx.awx", CACHE / "venv-collections"))
     step("ansible-test", stand_in_for_get_pip)
     STAMP.write_text(stamp, encoding="utf-8")
     return 0

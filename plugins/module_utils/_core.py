@@ -86,6 +86,7 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
     pool = pools.describe(user_pool_id) if needs_stored_sms(live, wanted) else None
     plan = make_plan(live, wanted, _stored_sms(pool or {}))
     refuse(plan)
+    _refuse_lowering(plan)
     if plan.changed:
         _refuse_unsendable_live(pools, {**live, **plan.request})  # the request may hold stored settings besides
     return plan, pool
@@ -174,6 +175,13 @@ def _refuse_unsendable_live(pools: UserPools, live: Config) -> None:
     for path in unsendable(live, pools.model):
         says = f"the user pool has this setting, {_unknown_to(pools)}, and any write would erase it"
         raise Refusal(".".join(path), None, says, _way_out(live, path), "R72")
+
+
+def _refuse_lowering(plan: Plan) -> None:
+    """Refuse a step that takes away from the users' security, unless the task allows it."""
+    sentences = lowered(plan.before, plan.after)
+    if sentences and not plan.wanted.allow_lowering:
+        raise Refusal("allow_lowering", False, " ".join(sentences).rstrip("."), "Set it to true if that is meant")
 
 
 def _unknown_to(pools: UserPools) -> str:

@@ -87,7 +87,7 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Par
     for block, spec in open_blocks().items():
         if block in options:
             options[block] = _checked(block, options[block], spec)
-    wanted = Wanted(options, params["purge_factors"])
+    wanted = Wanted(options, params["purge_factors"], params["allow_lowering"])
     named = {"user_pool_id": params["user_pool_id"]} if params["user_pool_id"] else {}
     refuse_options(named, {"user_pool_id": USER_POOL_ID})
     pools = UserPools(connect)

@@ -64,12 +64,12 @@ class Refusal(Exception):
     """A configuration that would be refused, or that the service refused.
 
     :ivar option: the dotted name of the option concerned.
-    :ivar rule: the number in docs/service-behaviour.md.
+    :ivar rule: the number in docs/service-behaviour.md, or None if it is not the service's rule.
     """
 
-    def __init__(self, option: str, value: Any, says: str, way_out: str, rule: str) -> None:
+    def __init__(self, option: str, value: Any, says: str, way_out: str, rule: Optional[str] = None) -> None:
         subject = option if value is None else f"{option} is {shown(value)}"
-        super().__init__(f"{subject}: {says}. {way_out} ({rule}).")
+        super().__init__(f"{subject}: {says}. {way_out}{f' ({rule})' if rule else ''}.")
         self.option = option
         self.rule = rule
 

@@ -315,11 +315,13 @@ class Application:
 
     def _post_pools(self, body: Block) -> Any:
         backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
+        prefix = body.get("prefix", "pool")
+        names = (
+            [body["name"]] if "name" in body else [f"{prefix}-{number:05}" for number in range(body.get("count", 1))]
+        )
         ids = []
-        for number in range(body.get("count", 1)):
-            pool = self.overlay.create(
-                backend, f"{body.get('prefix', 'pool')}-{number:05}", dict(body.get("template", {}))
-            )
+        for name in names:
+            pool = self.overlay.create(backend, name, dict(body.get("template", {})), body.get("id"))
             if body.get("mfa"):
                 self.overlay.set(backend, {"UserPoolId": pool.id, **body["mfa"]})
             ids.append(pool.id)
@@ -435,8 +437,8 @@ class Remote:
         """Give a pool members that no service model knows; where: region, account."""
         self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members, **where})
 
-    def pools(self, count: int, **options: Any) -> list[str]:
-        """Make many pools at once; options: account, region, prefix, template, mfa."""
+    def pools(self, count: int = 1, **options: Any) -> list[str]:
+        """Make many pools at once, or one by its name; options: account, region, prefix, name, id, template, mfa."""
         ids: list[str] = self._call("POST", "pools", {"count": count, **options})
         return ids
 

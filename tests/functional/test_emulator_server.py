@@ -50,6 +50,27 @@ def test_it_starts_on_a_free_port_and_stops_cleanly(command: list[str], number: 
     assert (process.returncode, output, errors) == (0, "", "")
 
 
+def test_it_starts_with_user_pools() -> None:
+    command = [
+        sys.executable,
+        "tests/emulator",
+        "--lifetime",
+        "60",
+        "--pool",
+        "customers",
+        "--pool",
+        "staff=us-east-1_EXAMPLE02",
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        client = Remote(process.stdout.readline().strip()).client()
+        pools = {pool["Name"]: pool["Id"] for pool in client.list_user_pools(MaxResults=10)["UserPools"]}
+        staff = client.describe_user_pool(UserPoolId="us-east-1_EXAMPLE02")["UserPool"]
+        process.terminate()
+    assert list(pools) == ["customers", "staff"]
+    assert pools["staff"] == staff["Id"] == staff["Arn"].rpartition("/")[2] == "us-east-1_EXAMPLE02"
+
+
 def test_a_wrong_switch_on_the_command_line() -> None:
     command = [sys.executable, "tests/emulator", "--switch", "U2=maybe"]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
