@@ -368,6 +368,22 @@ def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA
         raise refusal
 
 
+def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
+    """Refuse a block that is neither a dictionary nor the text of one, at which ansible-core's own validator breaks (R73).
+
+    :arg arguments: a task's arguments, not validated yet.
+    :arg spec: their argument spec.
+    :raises Refusal: for the first one.
+    """
+    for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
+        value, path = arguments.get(name), (*above, name)
+        if isinstance(value, Mapping):
+            refuse_shapes(value, members, path)
+        elif value is not None and not isinstance(value, str):
+            way_out = f"Name its members: {', '.join(members)}"
+            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73")
+
+
 def refuse(plan: Plan) -> None:
     """Refuse a plan that the service refuses for every pool.
 

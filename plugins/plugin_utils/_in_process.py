@@ -55,6 +55,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._door import atte
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import client_config
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import Work
+from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._rules import refuse_shapes
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import LOADER
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_client
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_session
@@ -83,7 +85,10 @@ class InProcessAction(OrdinaryModule):
         """Run in process, or run the ordinary module and say why with -vvv."""
         variables = task_vars or {}
         try:
+            refuse_shapes(self._task.args, self.spec["argument_spec"])
             result = self._run_here(variables)
+        except Refusal as refusal:
+            return {"failed": True, "msg": str(refusal)}
         except NotHere as why:
             display.vvv(
                 f"{self._task.action} runs as an ordinary module: {why}", host=variables.get("inventory_hostname")

@@ -160,6 +160,19 @@ def test_an_unsupported_sdk(run: Any, monkeypatch: pytest.MonkeyPatch, missing: 
         _in_process._sdk_is_supported.cache_clear()
 
 
+@pytest.mark.parametrize("switched_on", [True, False])
+def test_a_block_that_is_no_dictionary_is_refused_wherever_the_task_would_run(
+    run: Any, said: list[str], emulator: Any, switched_on: bool
+) -> None:
+    """ansible-core's validator would break at it."""
+    emulator.clear()
+    said.append("nothing")
+    result, _word = run({"software_token_mfa_configuration": True}, {"latchkey_in_process": switched_on})
+    assert result["failed"] is True
+    assert result["msg"].startswith("software_token_mfa_configuration is True: this has to be a dictionary.")
+    assert emulator.journal() == []
+
+
 def test_becoming_the_same_user_is_no_change(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def same(made: Any) -> None:
         become(made._connection.default_user)(made)
