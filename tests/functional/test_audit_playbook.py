@@ -217,7 +217,7 @@ def test_a_region_that_cannot_be_read(audit: Audit, emulator: Emulator) -> None:
         ({"mfa_audit_reports_folder": "none"}, "/none, which is no folder. Make it first."),
         ({"mfa_audit_reports_folder": "/proc"}, "/proc/mfa-audit.html cannot be written: "),
         ({"mfa_audit_regions": ["frankfurt"]}, "mfa_audit_regions has frankfurt, which cannot be a region."),
-        ({"mfa_audit_regions": "eu-central-1", "mfa_audit_role_arn": role(OTHER)}, f"{role(OTHER)} cannot be assumed: "),
+        ({"mfa_audit_regions": "eu-central-1", "mfa_audit_role_arn": role(OTHER)}, f"The role {role(OTHER)} cannot be assumed: "),
     ],
 )  # fmt: skip
 def test_one_clear_error(audit: Audit, emulator: Emulator, given: dict[str, Any], says: str) -> None:
