@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from functools import partial
@@ -25,6 +26,7 @@ from tests.functional.inventories import OTHER
 from tests.functional.inventories import role
 from tests.functional.modules import SECRET_KEY
 from tests.functional.test_playbooks import readme_blocks
+from tools import fleet_page
 
 Audit = Callable[..., commands.Done]
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
@@ -236,3 +238,14 @@ def test_an_exception_that_has_expired_is_a_finding(audit: Audit, emulator: Emul
     done = audit("-i", inventory, "-e", variables(mfa_policy={"exceptions": [exception]}))
     assert done.returncode == 2
     assert commands.stats(done)["mfa_audit_result_low"] == 1
+
+
+def test_the_pages_own_playbook(emulator: Emulator, inventory: str, tmp_path: Path) -> None:
+    """What docs/fleet.md offers to those who write their own."""
+    emulator.pools(2, mfa=OPTIONAL)
+    text = fleet_page.PAGE.read_text(encoding="utf-8")
+    (playbook,) = (block for block in re.findall(r"^```yaml\n(.*?)^```$", text, re.S | re.M) if "without-sms" in block)
+    (tmp_path / "own.yml").write_text(playbook, encoding="utf-8")
+    done = commands.run(commands.NEWEST, emulator.endpoint, tmp_path, "ansible-playbook", "-i", inventory, "own.yml")
+    assert done.returncode == 0, message(done)
+    assert (tmp_path / "without-sms.csv").read_text(encoding="utf-8").count("\npass,") == 6
