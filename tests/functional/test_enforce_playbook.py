@@ -188,7 +188,7 @@ def test_what_the_inventory_could_not_read(enforce: Enforce, emulator: Emulator,
     done = enforce("-i", inventory)
     assert done.returncode == 2
     assert figures(done) == {"status": "stopped", "pools": 2, "pools_unknown": 1, "planned": 1, "left": 1}
-    assert "1 user pools could not be read. Leave them out, as by --limit '!mfa_unknown'" in message(done)
+    assert "There are user pools that could not be read. Leave them out, as by --limit '!mfa_unknown'" in message(done)
     assert writes(emulator) == []
     done = enforce("-i", inventory, "--limit", "!mfa_unknown")
     assert (done.returncode, figures(done)) == (0, {"status": "enforced", "pools": 1, "planned": 1, "changed": 1})
