@@ -35,6 +35,7 @@ def table(variables: dict[str, Any]) -> str:
 
 def _values(spec: dict[str, Any]) -> str:
     kind = {"str": "text", "path": "path", "dict": "dictionary", "bool": "`true`, `false`", "int": "number"}
+    kind["raw"] = "number or percentage, or a list of them"
     choices = ", ".join(f"`{choice}`" for choice in spec.get("choices", []))
     if spec["type"] == "list":
         return f"list of {choices or 'texts'}"

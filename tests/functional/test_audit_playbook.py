@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from functools import partial
@@ -25,6 +26,7 @@ from tests.functional.inventories import OTHER
 from tests.functional.inventories import role
 from tests.functional.modules import SECRET_KEY
 from tests.functional.test_playbooks import readme_blocks
+from tools import fleet_page
 
 Audit = Callable[..., commands.Done]
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
@@ -84,8 +86,14 @@ def test_the_same_with_and_without_check(audit: Audit, emulator: Emulator, inven
         )
         assert {call["operation"] for call in emulator.journal()} == READING
         assert {call["operation"] for call in emulator.other_calls()} == {"GetCallerIdentity", "AssumeRole"}
-        assert "The audit's status is fail, with 1 findings of severity info or higher." in message(done)
-        files = {path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()}
+        assert "The audit's status is fail. Findings of severity info or higher: 1. User pools: 4 (1 fail, " in message(
+            done
+        )
+        day = json.loads((tmp_path / folder / "mfa-audit.json").read_text(encoding="utf-8"))["generated"]
+        files = {
+            path.name: path.read_text(encoding="utf-8").replace(day, "2026-11-24")  # midnight may be between the runs
+            for path in (tmp_path / folder).iterdir()
+        }
         figures = commands.stats(done)
         assert figures.pop("mfa_audit_result_reports") == [
             str(tmp_path / folder / f"mfa-audit.{ending}") for ending in ("json", "csv", "junit.xml", "sarif", "html")
@@ -139,7 +147,7 @@ def test_what_cannot_be_read_fails_at_its_severity(audit: Audit, emulator: Emula
     assert figures["mfa_audit_result_high"] == 1
     done = audit("-i", path.name, "-e", "mfa_audit_fail_at=critical")
     assert (done.returncode, commands.stats(done)) == (0, figures)
-    assert "The audit's status is unknown. Of 1 user pools 0 fail, 1 are unknown" in message(done)
+    assert "The audit's status is unknown. User pools: 1 (0 fail, 1 unknown" in message(done)
 
 
 def test_no_pools_are_no_success(audit: Audit) -> None:
@@ -217,7 +225,7 @@ def test_a_region_that_cannot_be_read(audit: Audit, emulator: Emulator) -> None:
         ({"mfa_audit_reports_folder": "none"}, "/none, which is no folder. Make it first."),
         ({"mfa_audit_reports_folder": "/proc"}, "/proc/mfa-audit.html cannot be written: "),
         ({"mfa_audit_regions": ["frankfurt"]}, "mfa_audit_regions has frankfurt, which cannot be a region."),
-        ({"mfa_audit_regions": "eu-central-1", "mfa_audit_role_arn": role(OTHER)}, f"{role(OTHER)} cannot be assumed: "),
+        ({"mfa_audit_regions": "eu-central-1", "mfa_audit_role_arn": role(OTHER)}, f"The role {role(OTHER)} cannot be assumed: "),
     ],
 )  # fmt: skip
 def test_one_clear_error(audit: Audit, emulator: Emulator, given: dict[str, Any], says: str) -> None:
@@ -236,3 +244,14 @@ def test_an_exception_that_has_expired_is_a_finding(audit: Audit, emulator: Emul
     done = audit("-i", inventory, "-e", variables(mfa_policy={"exceptions": [exception]}))
     assert done.returncode == 2
     assert commands.stats(done)["mfa_audit_result_low"] == 1
+
+
+def test_the_pages_own_playbook(emulator: Emulator, inventory: str, tmp_path: Path) -> None:
+    """What docs/fleet.md offers to those who write their own."""
+    emulator.pools(2, mfa=OPTIONAL)
+    text = fleet_page.PAGE.read_text(encoding="utf-8")
+    (playbook,) = (block for block in re.findall(r"^```yaml\n(.*?)^```$", text, re.S | re.M) if "without-sms" in block)
+    (tmp_path / "own.yml").write_text(playbook, encoding="utf-8")
+    done = commands.run(commands.NEWEST, emulator.endpoint, tmp_path, "ansible-playbook", "-i", inventory, "own.yml")
+    assert done.returncode == 0, message(done)
+    assert (tmp_path / "without-sms.csv").read_text(encoding="utf-8").count("\npass,") == 6

@@ -176,6 +176,11 @@ def test_sync_audit_enforce_and_audit_again(awx: Awx, emulator: Emulator) -> Non
     assert audits[0].figures() == audits[1].figures()
     assert audits[0].artifacts["mfa_audit_result_pools_excepted"] == 1
     assert audits[0].artifacts["mfa_audit_result_reports"][0] == str(audits[0].private / "project" / "mfa-audit.html")
+    model = json.loads((audits[0].private / "project" / "mfa-audit.json").read_text(encoding="utf-8"))
+    tags = [pool["cognito_tags"] for pool in model["pools"] if pool["mfa_config"]["mfa_configuration"] == "OPTIONAL"]
+    assert (
+        tags == [{HOSTILE["jinja"]: HOSTILE["jinja"]}] * 2
+    )  # which AWX has kept as they were, and no job has templated
     parts = [awx.run("audit.yml", part, "--check").figures() for part in slices]
     assert {name: parts[0][name] + parts[1][name] for name in parts[0]} == audits[0].figures()
     assert emulator.journal() == emulator.other_calls() == []  # the inventory holds all that an audit needs

@@ -188,7 +188,7 @@ def test_what_the_inventory_could_not_read(enforce: Enforce, emulator: Emulator,
     done = enforce("-i", inventory)
     assert done.returncode == 2
     assert figures(done) == {"status": "stopped", "pools": 2, "pools_unknown": 1, "planned": 1, "left": 1}
-    assert "1 user pools could not be read. Leave them out, as by --limit '!mfa_unknown'" in message(done)
+    assert "There are user pools that could not be read. Leave them out, as by --limit '!mfa_unknown'" in message(done)
     assert writes(emulator) == []
     done = enforce("-i", inventory, "--limit", "!mfa_unknown")
     assert (done.returncode, figures(done)) == (0, {"status": "enforced", "pools": 1, "planned": 1, "changed": 1})
@@ -211,19 +211,40 @@ def test_a_refusal_of_the_service_is_foretold(enforce: Enforce, emulator: Emulat
         ({"mfa_enforce_allow_lowring": True}, "There is no variable mfa_enforce_allow_lowring."),
         ({"mfa_enforce_max_fail_percentage": "few"}, "mfa_enforce_max_fail_percentage"),
         ({"mfa_policy": {"mode": "ON"}}, "The policy is not valid: unknown key mode"),
-        ({"mfa_enforce_role_arn": role(OTHER)}, f"{role(OTHER)} cannot be assumed: "),
+        ({"mfa_enforce_serial": [1, "few"]}, "mfa_enforce_serial has few, which is neither a number nor a percentage."),
     ],
 )
 def test_one_clear_error(
     enforce: Enforce, emulator: Emulator, inventory: str, given: dict[str, Any], says: str
 ) -> None:
     emulator.pools(1)
-    emulator.fault({"operation": "AssumeRole", "fault": DENIED})
     emulator.clear()
     done = enforce("-i", inventory, "-e", variables(**given))
     assert done.returncode == 2
     assert says in message(done)
     assert "Traceback" not in message(done)
+    assert writes(emulator) == []
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_a_role_that_cannot_be_assumed(
+    enforce: Any, emulator: Emulator, inventory: str, tmp_path: Path, imported: bool
+) -> None:
+    """What is not known to the inventory is none: nothing is ever written with other credentials instead."""
+    emulator.pools(1)
+    emulator.fault({"operation": "AssumeRole", "fault": DENIED})
+    emulator.clear()
+    arguments, why = ["-e", f"mfa_enforce_role_arn={role(OTHER)}"], "An error occurred (AccessDeniedException)"
+    if imported:
+        play = {"import_playbook": "latchkey.cognito.enforce", "vars": {"mfa_enforce_role_arn": role(OTHER)}}
+        (tmp_path / "play.yml").write_text(yaml.safe_dump([play]), encoding="utf-8")
+        *command, _playbook = enforce.args
+        enforce = partial(enforce.func, *command, "play.yml", **enforce.keywords)
+        arguments, why = [], "it has to be a variable of the inventory or an extra variable"
+    done = enforce("-i", inventory, *arguments)
+    assert done.returncode == 2
+    assert figures(done) == {"status": "stopped", "pools": 1, "planned": 1, "refused": 1}
+    assert f"The role {role(OTHER)} cannot be assumed: {why}" in message(done)
     assert writes(emulator) == []
 
 
