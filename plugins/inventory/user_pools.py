@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 name: user_pools
-version_added: 0.1.0
+version_added: 0.2.0
 short_description: Amazon Cognito user pools as hosts, with their multi-factor authentication
 description:
   - Makes a host of every Amazon Cognito user pool in some or all regions of one or several accounts, and puts it into
