@@ -54,8 +54,10 @@ def emulator() -> Iterator[Remote]:
 def measure(case: Case, remote: Remote) -> dict[str, Any]:
     """Run one case on pools of its own; :raises RuntimeError: if it fails, or makes other calls than it has to."""
     remote.reset()
-    ids = remote.pools(case.pools, mfa=case.start)
-    if case.form == cases.REGION:
+    ids = [] if case.form == cases.FLEET else remote.pools(case.pools, mfa=case.start)
+    for place in cases.places(case.pools) if case.form == cases.FLEET else []:
+        remote.pools(place.pools, account=place.account, region=place.region, mfa=case.start)
+    if case.form in (cases.REGION, cases.FLEET):
         remote.latency(cases.LATENCY)
         remote.switch(quotas="on")
     with TemporaryDirectory() as folder:

@@ -11,8 +11,10 @@ import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
+from typing import NamedTuple
 
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import LIST_PAGE
 
@@ -22,16 +24,20 @@ HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
 
 CLI, ORDINARY, IN_PROCESS, BOTO3, DEBUG = CONTESTANTS = ("cli", "ordinary", "in_process", "boto3", "debug")
-LOOP, HOSTS, REGION = ("loop", "hosts", "region")
-"""One task that loops; a host for each pool; the info module, or a shell loop, over a whole region."""
+INVENTORY, AUDIT = FLEET_CONTESTANTS = ("inventory", "audit")
+LOOP, HOSTS, REGION, FLEET = ("loop", "hosts", "region", "fleet")
+"""One task that loops; a host for each pool; the info module, or a shell loop, over a whole region; accounts and regions."""
 
 UNCHANGED, CHANGED, CHECK = STATES = ("unchanged", "changed", "check")
 
-GET, SET, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "ListUserPools"
+GET, SET, LIST, DESCRIBE = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "ListUserPools", "DescribeUserPool"
+
+ACCOUNTS = ("123456789012", "210987654321", "345678901234")
+REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "eu-central-1")
 
 FORKS = 5  # ansible-core's default
-LATENCY = 30  # milliseconds of network, for whole regions
-READS = QUOTAS[GET][1]  # requests a second, and as many at once after a pause
+LATENCY = 30  # milliseconds of network, for whole regions and fleets
+READS, DESCRIPTIONS = QUOTAS[GET][1], QUOTAS[DESCRIBE][1]  # requests a second, and as many at once after a pause
 
 WANTED: dict[str, Any] = {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
 OPTIONS = {"mfa_configuration": "OPTIONAL", "software_token_mfa_configuration": {"enabled": True}}
@@ -69,8 +75,26 @@ class Case:
             return {}
         if self.form == REGION:
             return {LIST: math.ceil(self.pools / LIST_PAGE), GET: self.pools}
+        if self.form == FLEET:
+            pages = sum(math.ceil(place.pools / LIST_PAGE) for place in places(self.pools))
+            return {LIST: pages, GET: self.pools, DESCRIBE: self.pools}
         calls = (GET,) if self.state != CHANGED else (SET,) if self.contestant == CLI else (GET, SET)
         return dict.fromkeys(calls, self.pools)
+
+
+class Place(NamedTuple):
+    """An account's region, and how many of a fleet's pools are there."""
+
+    account: str
+    region: str
+    pools: int
+
+
+def places(pools: int) -> list[Place]:
+    """A fleet, spread evenly."""
+    where = list(product(ACCOUNTS, REGIONS))
+    each, rest = divmod(pools, len(where))
+    return [Place(account, region, each + (number < rest)) for number, (account, region) in enumerate(where)]
 
 
 def full() -> Iterator[Case]:
@@ -81,6 +105,7 @@ def full() -> Iterator[Case]:
                 yield from _side_by_side(form, state, pools)
     yield Case(IN_PROCESS, REGION, UNCHANGED, 1000, rounds=2)
     yield Case(CLI, REGION, UNCHANGED, 50, rounds=1)
+    yield from (Case(contestant, FLEET, UNCHANGED, 10_000, rounds=1) for contestant in FLEET_CONTESTANTS)
 
 
 def _side_by_side(form: str, state: str, pools: int) -> Iterator[Case]:
@@ -110,12 +135,15 @@ def quick() -> Iterator[Case]:
     yield Case(CLI, LOOP, CHANGED, 1)
     yield Case(IN_PROCESS, REGION, UNCHANGED, READS + 5)
     yield Case(CLI, REGION, UNCHANGED, 1)
+    yield from (Case(contestant, FLEET, UNCHANGED, len(ACCOUNTS) * len(REGIONS)) for contestant in FLEET_CONTESTANTS)
 
 
 def command(case: Case, ids: list[str], folder: Path) -> list[str]:
     """The command that does it; the files that it needs are written into a folder."""
     if case.contestant == CLI and case.form == REGION:
         return ["bash", "-euc", SHELL_LOOP]
+    if case.form == FLEET:
+        return _fleet(case, folder)
     if case.contestant == BOTO3:
         (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
         return [sys.executable, str(HERE / "bare_boto3.py"), case.state, json.dumps(WANTED), "ids.json"]
@@ -124,6 +152,25 @@ def command(case: Case, ids: list[str], folder: Path) -> list[str]:
     (folder / "hosts.json").write_text(json.dumps({"all": _inventory(case, ids)}), encoding="utf-8")
     mode = ["--check"] if case.state == CHECK else []
     return [str(BIN / "ansible-playbook"), "-i", "hosts.json", "-f", str(FORKS), "play.yml", *mode]
+
+
+def _fleet(case: Case, folder: Path) -> list[str]:
+    source = {
+        "plugin": "latchkey.cognito.user_pools",
+        "accounts": [{"assume_role_arn": f"arn:aws:iam::{account}:role/audit"} for account in ACCOUNTS],
+        "regions": list(REGIONS),
+    }
+    (folder / "user_pools.yml").write_text(json.dumps(source), encoding="utf-8")
+    if case.contestant == INVENTORY:
+        return [str(BIN / "ansible-inventory"), "-i", "user_pools.yml", "--list", "--output", "hosts.json"]
+    return [
+        str(BIN / "ansible-playbook"),
+        "-i",
+        "user_pools.yml",
+        "latchkey.cognito.audit",
+        "-e",
+        "mfa_audit_fail_at=never",
+    ]
 
 
 def _task(case: Case) -> dict[str, Any]:

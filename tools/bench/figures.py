@@ -121,9 +121,9 @@ class Target(NamedTuple):
         return "met" if (self.reached >= self.limit if self.at_least else self.reached <= self.limit) else "**missed**"
 
 
-def quota_allows(pools: int) -> float:
-    """Seconds in which that many pools can be read (R76): the first ones at once, then so many a second."""
-    return (pools - cases.READS) / cases.READS
+def quota_allows(pools: int, rate: int = cases.READS) -> float:
+    """Seconds in which that many pools of a region can be read (R76): the first ones at once, then so many a second."""
+    return (pools - rate) / rate
 
 
 def targets(runs: Runs) -> list[Target]:

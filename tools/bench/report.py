@@ -23,6 +23,7 @@ from tools.bench.cases import STATES
 from tools.bench.cases import UNCHANGED
 from tools.bench.figures import done_as
 from tools.bench.figures import middle
+from tools.bench.figures import quota_allows
 from tools.bench.figures import Runs
 from tools.bench.figures import Target
 from tools.bench.figures import targets
@@ -73,6 +74,13 @@ def report(results: dict[str, Any]) -> str:
                 "service's quotas enforced (R76).",
             ),
             _region(runs),
+            _heading(
+                "A fleet",
+                f"User pools of {len(cases.ACCOUNTS)} accounts in {len(cases.REGIONS)} regions each, with {cases.LATENCY} ms of "
+                "network and the service's quotas enforced; the emulator runs on the same cores. The inventory reads and "
+                "describes every pool; the audit does so, too, judges them, and writes two reports.",
+            ),
+            _fleet(runs),
         ]
     )
 
@@ -147,7 +155,7 @@ def _pair(runs: Runs, contestant: str, form: str, state: str, sizes: list[int]) 
 
 
 def _whole(runs: Runs) -> str:
-    sizes = sorted({run["pools"] for run in runs.all if run["form"] != REGION})
+    sizes = sorted({run["pools"] for run in runs.all if run["form"] in FORMS})
     rows = []
     for form, how in FORMS.items():
         for state in STATES:
@@ -167,7 +175,7 @@ def _cell(runs: Runs, contestant: str, form: str, state: str, pools: int) -> str
 
 
 def _memory(runs: Runs) -> str:
-    sizes = sorted({run["pools"] for run in runs.all if run["form"] != REGION})
+    sizes = sorted({run["pools"] for run in runs.all if run["form"] in FORMS})
     rows = []
     for form, how in FORMS.items():
         for contestant in CONTESTANTS:
@@ -179,7 +187,7 @@ def _memory(runs: Runs) -> str:
 
 
 def _calls(runs: Runs) -> str:
-    made = {(run["contestant"], run["state"]): _by_pool(run) for run in runs.all if run["form"] != REGION}
+    made = {(run["contestant"], run["state"]): _by_pool(run) for run in runs.all if run["form"] in FORMS}
     rows = [
         (LABELS[who], *(made.get((who, done_as(who, LOOP, state)[1]), NONE) for state in STATES)) for who in CONTESTANTS
     ]
@@ -188,6 +196,26 @@ def _calls(runs: Runs) -> str:
 
 def _by_pool(run: dict[str, Any]) -> str:
     return ", ".join(f"{calls / run['pools']:g} {operation[:3]}" for operation, calls in run["calls"].items()) or "none"
+
+
+def _fleet(runs: Runs) -> str:
+    what = {cases.INVENTORY: "`ansible-inventory --list`", cases.AUDIT: "`ansible-playbook latchkey.cognito.audit`"}
+    rows = []
+    for run in (run for run in runs.all if run["form"] == cases.FLEET):
+        allowed = quota_allows(max(place.pools for place in cases.places(run["pools"])), cases.DESCRIPTIONS)
+        measures = (number(run[measure]) for measure in ("wall", "cpu", "memory"))
+        rows.append(
+            (
+                what[run["contestant"]],
+                f"{run['pools']:,}",
+                *measures,
+                number(allowed) if allowed > 0 else NONE,
+                ", ".join(f"{count:,} {operation}" for operation, count in run["calls"].items()),
+                number(run["throttled"]),
+            )
+        )
+    head = ("", "Pools", "Seconds", "Seconds of CPU", "Peak MB", "The quota allows", "Calls", "Throttled besides")
+    return table(head, rows)
 
 
 def _region(runs: Runs) -> str:
