@@ -13,7 +13,6 @@ import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils import _audit as audit
 from ansible_collections.latchkey.cognito.plugins.module_utils import _controls as controls
 from ansible_collections.latchkey.cognito.plugins.module_utils import _policy as policy
-from ansible_collections.latchkey.cognito.plugins.module_utils import _tasks as tasks
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
 from hypothesis import given
 from hypothesis import strategies as st
@@ -446,31 +445,6 @@ def test_the_summary() -> None:
 def test_the_order_of_the_pools_does_not_matter() -> None:
     pools = [pool("OFF", pool_id=f"us-east-1_{name}", account_id=account) for name, account in ("a1", "b2", "c1", "d3")]
     assert run(pools) == run(pools[::-1])
-
-
-def test_every_control_is_one_of_a_check_and_has_a_source() -> None:
-    used = {name for check in controls.CHECKS.values() for name in check.controls}
-    assert used == set(controls.CONTROLS)
-    for control in controls.CONTROLS.values():
-        assert control.source.startswith("https://")
-        assert control.optional in (None, controls.PASSES, controls.FAILS, controls.NOT_STATED)
-    assert {check.severity for check in controls.CHECKS.values()} <= set(controls.SEVERITIES)
-
-
-TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=30)
-
-
-@given(st.dictionaries(st.sampled_from(["subject", "message", "relying_party_id"]), TEXTS | st.booleans(), min_size=1))
-def test_a_task_reads_back_as_it_was_written(members: dict[str, Any]) -> None:
-    text = tasks.task("A task", {"a": members, "b": {}})
-    loader = yaml.SafeLoader
-    unsafe = {"!unsafe": lambda reader, node: reader.construct_scalar(node)}
-    read = yaml.load(text, type("Loader", (loader,), {"yaml_constructors": {**loader.yaml_constructors, **unsafe}}))
-    assert read == [{"name": "A task", "latchkey.cognito.user_pool_mfa_config": {"a": members, "b": {}}}]
-    marked = [
-        isinstance(value, str) and any(mark in value for mark in ("{{", "{%", "{#")) for value in members.values()
-    ]
-    assert text.count(": !unsafe ") >= sum(marked)
 
 
 FACTOR_SETS = st.lists(st.sampled_from(list(FACTORS)), unique=True)
