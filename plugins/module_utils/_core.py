@@ -69,10 +69,7 @@ def ensure(
     """
     refuse_options(wanted.options)
     _refuse_unsendable_options(pools, wanted)
-    try:
-        plan, pool = _next_plan(pools, user_pool_id, wanted)
-    except Failure as failure:
-        raise explained(failure) from failure
+    plan, pool = _next_plan(pools, user_pool_id, wanted)
     if not plan.changed:
         return Outcome(plan.before, plan.before)
     if check_mode:
@@ -83,8 +80,11 @@ def ensure(
 
 def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Plan, Optional[Config]]:
     """Read what is live and plan from there; the description of the pool comes along where it was needed."""
-    live = pools.read(user_pool_id)
-    pool = pools.describe(user_pool_id) if needs_stored_sms(live, wanted) else None
+    try:
+        live = pools.read(user_pool_id)
+        pool = pools.describe(user_pool_id) if needs_stored_sms(live, wanted) else None
+    except Failure as failure:
+        raise explained(failure) from failure
     plan = make_plan(live, wanted, _stored_sms(pool or {}))
     refuse(plan)
     if plan.changed:
@@ -139,7 +139,7 @@ def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Co
         foreseen = predicted(questions, pool or pools.describe(user_pool_id))
     except Failure as failure:
         if failure.code not in ACCESS_ERRORS:
-            raise
+            raise explained(failure) from failure
         unverified = "; ".join(f"{rule.says} ({rule.id})" for rule in questions)
         return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]
     for rule in foreseen:
