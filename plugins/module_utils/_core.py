@@ -94,21 +94,25 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
 
 def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) -> Outcome:
     """Write, and plan anew before each further try: a write replaces what others wrote in between (R1, R61)."""
+    before, lost = plan.before, False
     while True:
         try:
             after = normal(pools.write(user_pool_id, plan.request))
-            return Outcome(plan.before, after, lowered(plan.before, after) + _disobeyed(plan, after))
+            return Outcome(before, after, lowered(before, after) + _disobeyed(plan, after))
         except Failure as failure:
             healing = failure.role and SMS in plan.request  # a new role heals by itself (R62)
             again = (failure.again or healing) and patience.allows(failure)
             if not again and not failure.uncertain:
                 raise explained(failure, plan) from failure
             fresh = _plan_after(failure, pools, user_pool_id, plan)
+            lost = lost or failure.uncertain
+            if not lost:  # then what has changed meanwhile is another's doing
+                before = fresh.before
             if not fresh.changed:  # a lost answer is settled by what is there now
-                before = plan.before if failure.uncertain else fresh.before
                 return Outcome(before, fresh.before, lowered(before, fresh.before))
             if not again:
-                raise failure.adding("Reading again shows that it was not applied") from failure
+                how_far = "" if fresh.before == before else " in full"
+                raise failure.adding(f"Reading again shows that it was not applied{how_far}") from failure
             plan = fresh
 
 

@@ -17,6 +17,7 @@ import math
 import random
 from collections.abc import Iterator
 from typing import Any
+from typing import ClassVar
 
 import pytest
 from botocore.exceptions import ClientError
@@ -334,6 +335,44 @@ def test_the_write_fails_for_ever(cell: Cell, fault: Any) -> None:
     assert message.startswith("Failed to set the MFA configuration of user pool ")
     assert message.endswith("Reading again shows that it was not applied") is settled
     assert cell.calls == [*READS, SET] + [*ANEW, SET] * (attempts - 1) + (ANEW if settled else [])
+
+
+class TestAKeptFactor:
+    """U2: the write takes effect, its answer is lost, and what is read then is not what was asked for."""
+
+    options: ClassVar = {"sms_mfa_configuration": None, "purge_factors": True}
+
+    @pytest.fixture(autouse=True)
+    def with_sms(self, cell: Cell) -> None:
+        cell.modules.config(cell.pool, **{**WANTED, "mfa_configuration": "OPTIONAL"})
+        cell.emulator.switch(U2="kept")
+
+    def test_one_answer_is_lost(self, cell: Cell) -> None:
+        """The second write changes nothing any more, but the run did."""
+        cell.strike(SET, {"drop": "after"})
+        result = cell.run(check=False, **self.options)
+        assert result["changed"] is True
+        assert result["diff"]["before"] == {**WANTED, "mfa_configuration": "OPTIONAL"}
+        assert result["diff"]["after"] == result["mfa_config"] == WANTED
+        (warning,) = result["warnings"]
+        assert "did not follow it in: SMS_MFA" in warning
+        assert cell.calls == [LIST, GET, SET, GET, SET]
+        assert cell.live()["MfaConfiguration"] == "ON"
+
+    def test_one_answer_is_lost_and_the_next_write_is_throttled(self, cell: Cell) -> None:
+        cell.strike(SET, {"drop": "after"})
+        cell.strike(SET, THROTTLED)
+        result = cell.run(check=False, **self.options)
+        assert result["diff"]["before"]["mfa_configuration"] == "OPTIONAL"
+        assert cell.calls == [LIST, GET, SET, GET, SET, GET, SET]
+
+    def test_every_answer_is_lost(self, cell: Cell) -> None:
+        cell.strike(SET, {"drop": "after"}, times=None)
+        result = cell.run(check=False, **self.options)
+        assert result["failed"]
+        assert result["msg"].endswith("Reading again shows that it was not applied in full")
+        assert cell.calls == [LIST] + [GET, SET] * ATTEMPTS + [GET]
+        assert cell.live()["MfaConfiguration"] == "ON"
 
 
 @faults(EXPIRED, DENIED, NOT_AUTHORIZED)

@@ -14,6 +14,9 @@ from ansible_collections.latchkey.cognito.plugins.module_utils import _options a
 from ansible_collections.latchkey.cognito.plugins.module_utils import _plan as plan
 from ansible_collections.latchkey.cognito.plugins.module_utils import _rules as rules
 
+from tests.wordings import INVALID
+from tests.wordings import WORDINGS
+
 LEDGER = Path(__file__).parents[4] / "docs" / "service-behaviour.md"
 ARN = "arn:aws:iam::123456789012:role/sms"
 TOTP_ON = {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
@@ -300,66 +303,15 @@ def test_no_question_no_description() -> None:
     assert rules.open_questions(made(TOTP_ON, mfa_configuration="OPTIONAL")) == []
 
 
-INVALID = "InvalidParameterException"
-
-
-@pytest.mark.parametrize(
-    ("rule", "error", "text"),
-    [
-        # texts of section 11
-        ("E1", INVALID, "Invalid MFA configuration given, can't turn off MFA and configure an MFA together."),
-        ("E2", INVALID, "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."),
-        (
-            "E2",
-            INVALID,
-            "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
-        ),
-        (
-            "E3",
-            INVALID,
-            "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
-        ),
-        (
-            "E4",
-            INVALID,
-            "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed "
-            "first auth factor",
-        ),
-        (
-            "E5",
-            INVALID,
-            "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of "
-            "COGNITO_DEFAULT. Update the value of EmailSendingAccount.",
-        ),
-        (
-            "E6",
-            INVALID,
-            "Cannot set EmailMfaConfiguration when user pool AccountRecoverySetting is not set or contains only "
-            "verified_email in RecoveryMechanisms.",
-        ),
-        (
-            "E7",
-            "FeatureUnavailableInTierException",
-            "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In",
-        ),
-        ("E8", INVALID, "Invalid SMS MFA configuration given, external id and a valid caller arn are required"),
-        ("E9", "InvalidSmsRoleTrustRelationshipException", "Role does not have a trust relationship allowing ..."),
-        ("E10", "InvalidSmsRoleAccessPolicyException", "Role does not have permission to publish with SNS"),
-        ("E11", INVALID, "Cross-account pass role is not allowed."),
-        ("E12", INVALID, "Invalid snsRegion. Allowed SNS region for us-east-1 is us-east-1"),
-        ("E13", INVALID, "1 validation error detected: ... Member must satisfy enum value set: [OFF, ON]"),
-        ("E14", INVALID, "1 validation error detected: ... Member must satisfy regular expression pattern: .*"),
-        ("E14", INVALID, "1 validation error detected: ... Member must have length less than or equal to 140"),
-        ("E15", INVALID, "RelyingPartyId contains invalid characters"),
-        ("E16", INVALID, "SMS configuration is required when phone_number is selected for auto verification"),
-        ("E21", "ResourceNotFoundException", "User pool us-east-1_x does not exist."),
-        ("E24", "OperationNotEnabledException", "anything"),
-    ],
-)
+@pytest.mark.parametrize(("rule", "error", "text"), WORDINGS)
 def test_the_service_is_understood(rule: str, error: str, text: str) -> None:
     recognised = rules.recognised(error, text)
     assert recognised is not None
     assert recognised.id == rule
+
+
+def test_every_row_that_the_service_gives_away_has_a_wording() -> None:
+    assert {rule for rule, _error, _text in WORDINGS} == {rule.id for rule in rules.RULES if rule.recognisable}
 
 
 def test_what_is_not_in_the_table_is_not_explained() -> None:
