@@ -143,7 +143,9 @@ def test_factors(rules: dict[str, Any], enabled: list[str], message: str, remedy
     found = finding(run([pool("ON", *enabled)], **rules), "factors")
     assert found["message"] == message
     assert found["status"] == ("fail" if remedy else "pass")
-    assert found["evidence"]["actual"] == enabled
+    allowed = rules.get("allowed_factors", list(FACTORS))
+    expected = [factor for factor in allowed if factor not in rules.get("forbidden_factors", [])]
+    assert found["evidence"] == {"expected": expected, "actual": enabled}
     assert (options(found["remediation"]) if found["remediation"] else None) == remedy
 
 
@@ -218,6 +220,16 @@ def test_passkeys_that_a_policy_does_not_speak_of_are_not_checked() -> None:
     model = run([pool("ON", "EMAIL_OTP")], web_authn_configuration={"user_verification": "required"})
     found = finding(model, "passkey_user_verification")
     assert (found["status"], found["message"]) == ("pass", "The pool has no passkey settings")
+    assert found["evidence"] == {"expected": ["required"], "actual": None}
+
+
+def test_only_what_is_wrong_with_passkeys_is_mended() -> None:
+    wanted = {"user_verification": "required", "factor_configuration": "MULTI_FACTOR_WITH_USER_VERIFICATION"}
+    for right, wrong in (wanted, reversed(wanted)):
+        entry = pool("ON", "EMAIL_OTP", passkeys={**PASSKEYS, right: wanted[right]})
+        model = run([entry], web_authn_configuration=wanted)
+        assert model["summary"]["findings"]["fail"] == 1
+        assert options(model["pools"][0]["remediation"]) == {"web_authn_configuration": {wrong: wanted[wrong]}}
 
 
 def test_passkey_defaults_are_filled_in() -> None:
@@ -245,6 +257,7 @@ def test_what_is_not_known_is_unknown(entry: dict[str, Any]) -> None:
     (found,) = model["findings"]
     assert (found["check"], found["status"], found["severity"]) == ("readable", "unknown", "high")
     assert found["exception"] is found["remediation"] is None
+    assert found["evidence"] == {"expected": "known", "actual": "unknown"}
     assert found["message"].startswith("The configuration could not be read: ")
     (reported,) = model["pools"]
     assert model["status"] == reported["status"] == "unknown"
@@ -255,6 +268,9 @@ def test_what_is_not_known_is_unknown(entry: dict[str, Any]) -> None:
 
 def test_the_error_of_an_unknown_pool_is_told() -> None:
     assert finding(run([unreadable()]), "readable")["message"].endswith(": AccessDeniedException: no")
+    assert finding(run([{"user_pool_id": ID}]), "readable")["message"] == (
+        "The configuration could not be read: The entry says neither what the configuration is, nor why that is unknown"
+    )
 
 
 def test_failed_outweighs_unknown_and_unknown_outweighs_passed() -> None:
@@ -295,12 +311,18 @@ def test_the_exception_that_lasts_longest_is_named_and_of_equal_ones_the_first()
 
 
 def test_an_expired_exception_excuses_nothing_and_is_reported() -> None:
-    rules = {"exceptions": [{"user_pool_id": ID, "reason": "Once", "expires": "2026-11-23"}]}
+    rules = {
+        "exceptions": [
+            {"user_pool_id": ID, "reason": "Once", "expires": "2026-11-23"},
+            {"user_pool_name": "gone", "reason": "Still", "expires": "2027-11-23"},
+        ]
+    }
     model = run([pool("OFF"), pool("ON", "EMAIL_OTP", pool_id="us-east-1_other")], **rules)
     assert [entry["exception"] for entry in model["findings"]] == [None] * len(model["findings"])
     found = finding(model, "exception_expired")
     assert (found["status"], found["severity"], found["id"]) == ("fail", "low", f"exception_expired:{ID}:1")
     assert found["message"] == "Exception 1 of the policy expired on 2026-11-23; it excuses nothing: Once"
+    assert found["evidence"] == {"expected": "not expired", "actual": "2026-11-23"}
     assert model["exceptions"][0]["state"] == "expired"
 
 
@@ -388,9 +410,12 @@ def test_drift_from_what_is_desired() -> None:
         ([{}], "has the user_pool_id None, which is not the ID"),
         ([{"user_pool_id": "{{ evil }}"}], "has the user_pool_id '{{ evil }}'"),
         ([{"user_pool_id": "us-east-1_A\n"}], "which is not the ID"),
+        ([{"user_pool_id": "ü_A", "region": "us-east-1"}], "has the user_pool_id 'ü_A', which is not the ID"),
         ([{"user_pool_id": "x_A"}], "has the region 'x', which is none"),
+        ([{"user_pool_id": "us-east-1_x_A"}], "has the region 'us-east-1_x', which is none"),
         ([pool(region="us-east-1\nx")], "has the region 'us-east-1\\nx'"),
         ([pool(), pool("OFF")], "given more than once: us-east-1_EXAMPLE01"),
+        ([pool(pool_id=f"us-east-1_{name}") for name in "ABCAB"], "more than once: us-east-1_A, us-east-1_B"),
     ],
 )
 def test_pools_that_cannot_be_audited(pools: list[Any], says: str) -> None:
@@ -406,11 +431,17 @@ def test_account_and_region_come_from_the_arn_and_the_id() -> None:
             pool(pool_id="cn-north-1_A", user_pool_arn=arn),
             pool(pool_id="eu-west-1_A", user_pool_arn="nonsense", account_id="210987654321", region="eu-west-1"),
             pool(pool_id="us-gov-west-1_A"),
+            pool(pool_id="replica_A", user_pool_arn=arn),
         ]
     )
     places = [(entry["account_id"], entry["region"]) for entry in model["pools"]]
-    assert places == [(None, "us-gov-west-1"), ("123456789012", "cn-north-1"), ("210987654321", "eu-west-1")]
-    assert [entry["user_pool_arn"] for entry in model["pools"]] == [None, arn, "nonsense"]
+    assert places == [
+        (None, "us-gov-west-1"),
+        ("123456789012", "cn-north-1"),
+        ("123456789012", "cn-north-1"),
+        ("210987654321", "eu-west-1"),
+    ]
+    assert [entry["user_pool_arn"] for entry in model["pools"]] == [None, arn, arn, "nonsense"]
 
 
 def test_the_summary() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,12 @@ class TestJson:
     def test_it_is_the_model(self) -> None:
         model = run(POOLS, **RULES)
         assert json.loads(reports.to_json(model)) == model
+
+    def test_people_can_read_it(self) -> None:
+        text = reports.to_json(run([pool(user_pool_name="żółć")]))
+        assert text.startswith('{\n  "schema_version": "1.0",\n  "title": "An audit",\n')
+        assert text.endswith("\n}\n")
+        assert '"user_pool_name": "żółć"' in text
 
     @HOSTILE_TEXTS
     def test_texts(self, text: str) -> None:
@@ -169,7 +176,23 @@ class TestJunit:
 
     def test_no_pools_are_an_error(self) -> None:
         (suite,) = self.read(run([]))
-        assert suite.get("errors") == "1"
+        assert (suite.get("name"), suite.get("errors")) == ("There are user pools", "1")
+        ((case,),) = [list(suite)]
+        assert case.attrib == {"classname": "latchkey.cognito.mfa_report", "name": "User pools were given"}
+        (error,) = case
+        assert error.attrib == {"type": "empty", "message": "There are no user pools in this report"}
+
+    def test_only_what_can_be_mended_has_a_remediation(self) -> None:
+        error = next(self.read(run(POOLS, **RULES)).iter("error"))
+        assert error.attrib == {
+            "type": "high",
+            "message": "The configuration could not be read: AccessDeniedException: no",
+        }
+        assert error.text is None
+
+    def test_every_element_ends_its_line(self) -> None:
+        text = reports.to_junit(run(POOLS, **RULES))
+        assert not re.search(r"(/>|</[a-z]+>)[^\n]", text)
 
     @HOSTILE_TEXTS
     def test_texts(self, text: str) -> None:
@@ -198,6 +221,13 @@ class TestSarif:
         assert len(only["results"]) == len(model["findings"]) - outcomes(model)["pass"]
         result = next(result for result in only["results"] if result["ruleId"] == "readable")
         assert (result["ruleId"], result["kind"], result["level"]) == ("readable", "open", "none")
+        assert result["properties"] == {
+            "user_pool_id": "us-east-1_c",
+            "region": "us-east-1",
+            "severity": "high",
+            "evidence": {"expected": "known", "actual": "unknown"},
+            "controls": [],
+        }
         result = next(result for result in only["results"] if result["properties"].get("user_pool_name") == "staff")
         assert (result["ruleId"], result["kind"], result["level"]) == ("mode", "fail", "error")
         assert result["message"] == {"text": "The mode is OPTIONAL"}
@@ -224,8 +254,14 @@ class TestSarif:
         assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in only["results"])
         (mode,) = (rule for rule in rules if rule["id"] == "mode")
         assert mode["defaultConfiguration"] == {"level": "error"}
-        assert mode["properties"]["security-severity"] == "9.5"
+        assert mode["properties"] == {"tags": ["security", "authentication"], "security-severity": "9.5"}
         assert set(reports.SARIF_LEVELS) == set(reports.SECURITY_SEVERITIES) == set(SEVERITIES)
+
+    def test_people_can_read_it(self) -> None:
+        text = reports.to_sarif(run([pool("OFF", user_pool_name="żółć")]))
+        assert text.startswith('{\n  "$schema": "https://')
+        assert text.endswith("\n}\n")
+        assert '"name": "żółć"' in text
 
     def test_fingerprints_are_those_of_the_findings(self) -> None:
         model = run(POOLS, **RULES)

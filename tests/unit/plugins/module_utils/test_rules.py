@@ -14,6 +14,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils import _options a
 from ansible_collections.latchkey.cognito.plugins.module_utils import _plan as plan
 from ansible_collections.latchkey.cognito.plugins.module_utils import _rules as rules
 
+from tests.anew import anew
 from tests.wordings import INVALID
 from tests.wordings import WORDINGS
 
@@ -119,7 +120,7 @@ class TestLimits:
         for name in reversed(path):
             named = {name: named}
         try:
-            rules.refuse_options(named)
+            rules.refuse_options(named, anew(options).MFA_OPTIONS)
         except rules.Refusal as refusal:
             return str(refusal)
         return None
@@ -233,6 +234,11 @@ class TestLimits:
     )
     def test_the_whole_message(self, path: str, value: str, message: str) -> None:
         assert self.refusal(*path.split("."), value=value) == message
+
+    def test_the_hint_names_an_option_that_stands_in_no_block(self) -> None:
+        table = {"text": options.Option("the text", placeholder=True)}
+        with pytest.raises(rules.Refusal, match='mark the text as !unsafe, as in text: !unsafe "Your code'):
+            rules.refuse_options({"text": "Your code is "}, table)
 
     def test_only_texts_for_people_have_to_be_printable(self) -> None:
         rules.refuse_options({"sms_mfa_configuration": {"sms_configuration": {"external_id": "\x01"}}})
