@@ -109,7 +109,8 @@ def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) 
             if not lost:  # then what has changed meanwhile is another's doing
                 before = fresh.before
             if not fresh.changed:  # a lost answer is settled by what is there now
-                return Outcome(before, fresh.before, lowered(before, fresh.before))
+                kept = _disobeyed(plan, fresh.before) if lost else []
+                return Outcome(before, fresh.before, lowered(before, fresh.before) + kept)
             if not again:
                 how_far = "" if fresh.before == before else " in full"
                 raise failure.adding(f"Reading again shows that it was not applied{how_far}") from failure

@@ -359,6 +359,18 @@ class TestAKeptFactor:
         assert cell.calls == [LIST, GET, SET, GET, SET]
         assert cell.live()["MfaConfiguration"] == "ON"
 
+    def test_one_answer_is_lost_and_the_service_adds_what_it_had_stored(self, cell: Cell) -> None:
+        """The read that settles it shows nothing more to do, and not what check mode foretold."""
+        cell.modules.config(cell.pool, mfa_configuration="OFF")
+        foretold = cell.run(check=True, sms_mfa_configuration=None)
+        assert foretold["mfa_config"] == WITHOUT_SMS
+        cell.strike(SET, {"drop": "after"})
+        result = cell.run(check=False, sms_mfa_configuration=None)
+        assert result["mfa_config"] == WANTED
+        (warning,) = result["warnings"]
+        assert "did not follow it in: SMS_MFA" in warning
+        assert cell.calls == [LIST, GET, SET, GET]
+
     def test_one_answer_is_lost_and_the_next_write_is_throttled(self, cell: Cell) -> None:
         cell.strike(SET, {"drop": "after"})
         cell.strike(SET, THROTTLED)

@@ -118,7 +118,8 @@ class History(RuleBasedStateMachine):
         again = self.world.run(self.pool, wanted)
         assert again["changed"] is False, "not idempotent"
         assert again["diff"]["before"] == again["diff"]["after"] == again["mfa_config"] == after
-        assert [DISOBEYED in warning for warning in again["warnings"]] == [True] * len(disobeyed)
+        assert all(DISOBEYED in warning for warning in again["warnings"])
+        assert len(again["warnings"]) <= len(disobeyed)  # what Cognito added is there by now, and may stay
 
     def known_before(self, options: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
         """A configuration without a region that only the service can fill in (R80)."""
