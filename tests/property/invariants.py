@@ -18,13 +18,13 @@ STRICTER = {
     "R34": "the service is reported to accept TOTP disabled as the only factor, which locks every user out (U5)",
     "E22": "the reference excludes SNS beside EUMS, but only for the two caller ARNs; a lone SnsRegion would be dropped",
 }
-# Likewise, where a request has just these factors, whatever else it has.
-STRICTER_FACTORS = {
-    "E1": ([config.SMS], "whether OFF takes an SMS block is not known, so it is never sent (U6)"),
-    "E2": (
-        [config.TOTP],
-        "another client may have left TOTP disabled as the only factor; it is not written back (R34)",
-    ),
+# Likewise, where a request has just one factor, whatever else it has.
+STRICTER_ALONE = {
+    "E1": {config.SMS: "whether OFF takes an SMS block is not known, so it is never sent (U6)"},
+    "E2": {
+        config.TOTP: "another client may have left TOTP disabled as the only factor; it is not written back (R34)",
+        config.SMS: "Get may show the SMS settings of a pool in OFF; they are not switched on unasked (U1)",
+    },
 }
 
 
@@ -33,8 +33,8 @@ def is_stricter(rule: str, request: dict[str, Any]) -> bool:
 
     :arg request: what somebody would send who thinks no further.
     """
-    factors, _reason = STRICTER_FACTORS.get(rule, (None, None))
-    return rule in STRICTER or [block for block in config.FACTORS.values() if block in request] == factors
+    factors = [block for block in config.FACTORS.values() if block in request]
+    return rule in STRICTER or (len(factors) == 1 and factors[0] in STRICTER_ALONE.get(rule, {}))
 
 
 def touched(before: dict[str, Any], after: dict[str, Any], wanted: Wanted) -> list[Path]:

@@ -25,7 +25,7 @@ from tests.pools import OPEN_POOL
 from tests.property import strategies
 from tests.property.invariants import is_stricter
 from tests.property.invariants import STRICTER
-from tests.property.invariants import STRICTER_FACTORS
+from tests.property.invariants import STRICTER_ALONE
 from tests.property.invariants import touched
 from tests.property.world import World
 
@@ -122,4 +122,4 @@ def test_limits_are_the_services_limits(world: World, case: tuple[str, str]) -> 
 
 
 def test_stricter_rules_exist() -> None:
-    assert {*STRICTER, *STRICTER_FACTORS} <= {rule.id for rule in RULES}
+    assert {*STRICTER, *STRICTER_ALONE} <= {rule.id for rule in RULES}

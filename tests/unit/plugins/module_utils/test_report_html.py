@@ -205,8 +205,9 @@ def test_a_text_of_just_the_longest_size_is_shown() -> None:
     assert "more characters" not in shown.text
 
 
-def test_a_factor_that_nobody_knows_is_named() -> None:
-    assert "Email, PUSH" in page(run([{**pool("ON", "EMAIL_OTP"), "factors": ["EMAIL_OTP", "PUSH"]}])).text
+def test_every_factor_is_named_and_one_that_nobody_knows_too() -> None:
+    names = ["SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP", "PUSH"]
+    assert "Authenticator app, SMS, Email, PUSH" in page(run([{**pool("ON", "EMAIL_OTP"), "factors": names}])).text
 
 
 def test_the_worse_pools_come_first() -> None:

@@ -33,9 +33,8 @@ from tests.audits import run
 from tests.audits import SCHEMA
 from tests.audits import unreadable
 
-SARIF = jsonschema.Draft7Validator(
-    json.loads((Path(__file__).parents[3] / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
-)
+SARIF_SCHEMA = json.loads((Path(__file__).parents[3] / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+SARIF = jsonschema.Draft7Validator(SARIF_SCHEMA)
 RULES: dict[str, Any] = {
     "severities": {"mode": "critical"},
     "exceptions": [
@@ -212,6 +211,7 @@ class TestSarif:
     def read(model: Any) -> Any:
         report = json.loads(written(reports.to_sarif(model)))
         SARIF.validate(report)
+        assert report["$schema"] == SARIF_SCHEMA["id"]
         (only,) = report["runs"]
         return only
 
@@ -255,6 +255,26 @@ class TestSarif:
         (mode,) = (rule for rule in rules if rule["id"] == "mode")
         assert mode["defaultConfiguration"] == {"level": "error"}
         assert mode["properties"] == {"tags": ["security", "authentication"], "security-severity": "9.5"}
+
+    @pytest.mark.parametrize(
+        ("severity", "level", "score"),
+        [
+            ("critical", "error", "9.5"),
+            ("high", "error", "8.0"),
+            ("medium", "warning", "5.5"),
+            ("low", "note", "3.0"),
+            ("info", "note", "0.5"),
+        ],
+    )
+    def test_severities(self, severity: str, level: str, score: str) -> None:
+        only = self.read(run([pool("OFF")], severities={"mode": severity}))
+        (mode,) = (rule for rule in only["tool"]["driver"]["rules"] if rule["id"] == "mode")
+        assert mode["defaultConfiguration"] == {"level": level}
+        assert mode["properties"]["security-severity"] == score
+        (result,) = only["results"]
+        assert (result["level"], result["properties"]["severity"]) == (level, severity)
+
+    def test_every_severity_has_a_level_and_a_score(self) -> None:
         assert set(reports.SARIF_LEVELS) == set(reports.SECURITY_SEVERITIES) == set(SEVERITIES)
 
     def test_people_can_read_it(self) -> None:

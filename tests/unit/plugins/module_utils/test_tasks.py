@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils import _tasks as tasks
 from hypothesis import given
@@ -27,3 +28,37 @@ def test_a_task_reads_back_as_it_was_written(members: dict[str, Any]) -> None:
         isinstance(value, str) and any(mark in value for mark in ("{{", "{%", "{#")) for value in members.values()
     ]
     assert text.count(": !unsafe ") >= sum(marked)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("ON", '"ON"'),
+        ("off", '"off"'),
+        ("Yes", '"Yes"'),
+        ("n", '"n"'),
+        ("true", '"true"'),
+        ("null", '"null"'),
+        ("no-body", "no-body"),
+        ("required", "required"),
+        ("us-east-1_Ab9", "us-east-1_Ab9"),
+        ("a.example", "a.example"),
+        ("9lives", '"9lives"'),
+        ("a b", '"a b"'),
+        ("a\n", '"a\\n"'),
+        ("żółć", '"żółć"'),
+        ("", '""'),
+        (True, "true"),
+        (False, "false"),
+        (7, "7"),
+        ({}, "{}"),
+        ("{{ 1 }}", '!unsafe "{{ 1 }}"'),
+        ("a {% b %}", '!unsafe "a {% b %}"'),
+        ("{####}", '!unsafe "{####}"'),
+        ("{ # }", '"{ # }"'),
+    ],
+)
+def test_a_value(value: Any, text: str) -> None:
+    head = "- name: A task\n  latchkey.cognito.user_pool_mfa_config:\n"
+    assert tasks.task("A task", {"a": value}) == f"{head}    a: {text}\n"
+    assert tasks.task("A task", {"a": {"b": value}}) == f"{head}    a:\n      b: {text}\n"

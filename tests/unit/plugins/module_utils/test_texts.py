@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._texts import visible
 from hypothesis import given
@@ -31,3 +34,22 @@ def test_what_is_visible_can_be_written_and_stays_as_it_is(text: str) -> None:
 )
 def test_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+EVERYTHING = [chr(number) for number in range(sys.maxunicode + 1)]
+
+
+def test_what_has_a_shape_stays_as_it_is() -> None:
+    shapes = "".join(char for char in EVERYTHING if unicodedata.category(char)[0] in "LMNPS" or char in "\t\n\r ")
+    assert visible(shapes) == shapes
+
+
+def test_controls_changes_of_direction_line_ends_and_halves_are_shown() -> None:
+    directions = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+    hidden = [
+        char
+        for char in EVERYTHING
+        if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(char) in directions
+    ]
+    for char in [*hidden, "\u200e", "\u200f", "\u061c", "\u200b", "\u2060", "\ufeff"]:
+        assert visible(f"a{char}b") == (f"a{char}b" if char in "\t\n\r" else f"a\\u{ord(char):04x}b")
