@@ -21,6 +21,7 @@ AT_PATH := $(VENV)/bin:$(subst $(eval) ,:,$(wildcard $(HOME)/.pyenv/versions/3.*
 GATES := units \
 	doors \
 	sanity \
+	ansible-test-units \
 	browser \
 	lint \
 	integration \
@@ -28,7 +29,9 @@ GATES := units \
 	integration-minimum \
 	molecule \
 	docs \
-	build
+	site \
+	build \
+	release
 
 # Start the emulator for the rest of a recipe line; it ends with the recipe, and in any case after its lifetime.
 EMULATOR = rm -f $(C)/$@.endpoint; $(VENV)/bin/python tests/emulator --lifetime 1800 --port-file $(C)/$@.endpoint >/dev/null & \
@@ -43,7 +46,7 @@ COPY = rm -rf $(C)/trees/$@ && mkdir -p $(TREE) $(C)/trees/$@/ansible_collection
 	git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do \
 		[ -e "$$f" ] && printf '%s\0' "$$f" || true; done | tar --null -T - -c | tar -x -C $(TREE) && git -C $(TREE) init -q
 
-.PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' Makefile)
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*\#\#.*/\1/p' Makefile)  # every target that says what it does
 
 help: ## show the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 22
@@ -69,10 +72,13 @@ histories: setup ## the property tests over arbitrary histories of a pool
 faults: setup ## the matrix of every fault at every call
 	python -m pytest -n 2 tests/functional/test_faults.py tests/functional/test_duration.py
 
+bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 20 minutes
+	python -m tools.bench
+
 mutation: setup ## mutation testing of the pure rooms
 	python tools/mutation.py
 
-lint: setup ## ruff, mypy, ansible-lint and the changelog
+lint: setup ## ruff, mypy, ansible-lint, licences and the changelog
 	ruff check .
 	ruff format --check .
 	mypy
@@ -80,6 +86,7 @@ lint: setup ## ruff, mypy, ansible-lint and the changelog
 	python tools/examples.py $(C)/examples
 	cd $(C)/examples && ansible-lint --nocolor -c $(CURDIR)/.ansible-lint-examples .
 	antsibull-changelog lint
+	reuse lint
 
 sanity: setup ## ansible-test sanity, without ignore files
 	! compgen -G 'tests/sanity/ignore*'
@@ -87,11 +94,17 @@ sanity: setup ## ansible-test sanity, without ignore files
 	cd $(TREE) && PATH="$(AT_PATH)" ansible-test sanity --local --color no 2>&1 | tee $(C)/sanity.log
 	! grep -E 'All targets skipped|Required program' $(C)/sanity.log
 
+ansible-test-units: setup ## the unit tests as ansible-test runs them
+	$(COPY)
+	cd $(TREE) && PATH="$(AT_PATH)" ansible-test units --local --color no \
+		--python $$(python -c 'import sys; print("%d.%d" % sys.version_info[:2])') 2>&1 | tee $(C)/units.log
+	grep -q ' passed in ' $(C)/units.log
+
 integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
 	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
-	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge 3
+	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge $$(ls tests/integration/targets | grep -vc '^setup_')
 
 integration-oldest: setup ## the same targets on the oldest ansible-core
 	$(EMULATOR); unset $${!AWS_*}; ANSIBLE_COLLECTIONS_PATH=$(C)/oldest-collections ANSIBLE_ROLES_PATH=tests/integration/targets \
@@ -105,12 +118,16 @@ integration-minimum: setup ## what works, and what says which version it needs, 
 	-e cognito_endpoint=$$endpoint -e ansible_python_interpreter=$(C)/minimum/bin/python 2>&1 | tee $(C)/integration-minimum.log
 	grep -q 'PLAY RECAP' $(C)/integration-minimum.log
 
+matrix: setup ## the integration targets on every supported ansible-core and every Python found
+	python -m tools.matrix
+
 doors: setup ## every result in process and as an ordinary module, compared, on the newest and the oldest ansible-core
 	unset $${!AWS_*}; python -m tests.doors $(VENV)/bin $(C)/venv-collections
 	unset $${!AWS_*}; python -m tests.doors $(OLDEST)/bin $(C)/oldest-collections
 
-molecule: setup ## molecule test of the default scenario
-	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python molecule test
+molecule: setup ## molecule test of all scenarios
+	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python \
+	EMULATOR_PORT=$$(python -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])') molecule test --all
 
 browser: setup ## the HTML report in headless Chromium
 	python tools/browser.py
@@ -120,23 +137,46 @@ screenshots: setup ## take the pictures of docs/audit.md
 	python tools/browser.py
 	PYTHONPATH=. python tools/screenshots.py
 
-refusals: setup ## write docs/refusals.md from the rules table
-	python tools/refusals.py
+refusals: setup ## write docs/refusals.md and the entries of docs/troubleshooting.md from the rules table
+	python -m tools.refusals
+
+fleet-page: setup ## write the tables of docs/fleet.md from the variables of the playbooks
+	python -m tools.fleet_page
 
 audit-page: setup ## write the tables of docs/audit.md from the checks and controls
-	python tools/audit_page.py
+	python -m tools.audit_page
+
+migration: setup ## write the tables of docs/migration.md from those of the filters
+	python tools/migration.py
+
+architecture: setup ## draw the rooms in docs/architecture.md from the code
+	python tools/architecture.py
+
+pages: refusals fleet-page audit-page migration architecture ## write everything in docs/ that is made from the code
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs
 
-build: setup ## build the collection, install it offline, and import it as Galaxy does
+site: setup ## build the documentation site, and follow its links
+	python -m tools.docsite
+
+build: setup ## build the collection, install it offline, run the demo from there, and import it as Galaxy does
 	rm -rf $(C)/dist $(C)/installed
 	$(COPY)
 	cd $(TREE) && ansible-galaxy collection build --output-path $(C)/dist
 	ansible-galaxy collection install --offline --force -p $(C)/installed $(C)/dist/*.tar.gz
-	test -e $(C)/installed/ansible_collections/latchkey/cognito/MANIFEST.json
+	cd $(C)/installed/ansible_collections/latchkey/cognito && ls MANIFEST.json requirements.txt bindep.txt meta/execution-environment.yml \
+		playbooks/{audit,enforce}.yml playbooks/{tasks,vars}/*.yml plugins/{filter,inventory}/*.py >/dev/null
+	ANSIBLE_COLLECTIONS_PATH=$(C)/installed ansible-doc -F latchkey.cognito | grep -F $(C)/installed/
+	ANSIBLE_COLLECTIONS_PATH=$(C)/installed python demo/run.py
 	cd $(C)/dist && GALAXY_IMPORTER_RUN_ANSIBLE_LINT=False python -m galaxy_importer.main *.tar.gz 2>&1 | tee $(C)/import.log
 	! grep -E '^(ERROR|WARNING)' $(C)/import.log
+
+release: setup ## make the release that galaxy.yml names, in a copy: changelog, tarball, checksum
+	$(COPY)
+	rm -rf $(C)/release && mkdir -p $(C)/release
+	cd $(TREE) && python $(CURDIR)/tools/release.py $(C)/release
+	cp $(TREE)/CHANGELOG.rst $(C)/release
 
 clean: ## remove everything that the targets made
 	rm -rf $(C) .ansible

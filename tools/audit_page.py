@@ -11,6 +11,8 @@ from pathlib import Path
 from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CHECKS
 from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CONTROLS
 
+from tools.tables import filled
+
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "audit.md"
 
 
@@ -35,11 +37,7 @@ def controls() -> str:
 
 def page(text: str) -> str:
     """The page with its tables made anew, each between two comments."""
-    for name, table in (("checks", checks()), ("controls", controls())):
-        begin, end = f"<!-- {name}, made by make audit-page -->\n", "<!-- end -->"
-        before, after = text.split(begin)
-        text = f"{before}{begin}{table}\n{end}{after.split(end, 1)[1]}"
-    return text
+    return filled(text, "audit-page", {"checks": checks(), "controls": controls()})
 
 
 if __name__ == "__main__":

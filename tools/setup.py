@@ -28,23 +28,35 @@ CACHE = ROOT / ".cache"
 UV = CACHE / "uv" / "bin" / "uv"
 STAMP = CACHE / "setup.stamp"
 REQUIREMENTS = ROOT / "requirements-dev.txt"
+SITE_REQUIREMENTS = ROOT / "tools" / "docsite" / "requirements.txt"
 COLLECTION = ("latchkey", "cognito")
 
 
 class Row(NamedTuple):
-    """A release of the ansible package: its ansible-core, and the Pythons that both install and are supported."""
+    """A release of the ansible package.
+
+    :ivar core: its ansible-core.
+    :ivar pythons: the Pythons that it runs on, the best one first.
+    :ivar sdk: the oldest boto3 and botocore that its amazon.aws allows.
+    """
 
     ansible: str
     core: str
     pythons: tuple[tuple[int, int], ...]
+    sdk: tuple[str, str]
 
 
-NEWEST = Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)))
-NEWEST_FOR_311 = Row("12.3.0", "2.19", ((3, 11),))
-OLDEST = Row("10.7.0", "2.17", ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14)))
+ROWS = (
+    Row("10.7.0", "2.17", ((3, 12), (3, 11), (3, 10), (3, 13), (3, 14)), ("boto3==1.26.0", "botocore==1.29.0")),
+    Row("11.13.0", "2.18", ((3, 13), (3, 12), (3, 11)), ("boto3==1.28.0", "botocore==1.31.0")),
+    Row("12.3.0", "2.19", ((3, 13), (3, 12), (3, 11)), ("boto3==1.34.0", "botocore==1.34.0")),
+    Row("13.8.0", "2.20", ((3, 14), (3, 13), (3, 12)), ("boto3==1.34.0", "botocore==1.34.0")),
+    Row("14.5.0", "2.21", ((3, 14), (3, 13), (3, 12)), ("boto3==1.35.0", "botocore==1.35.0")),
+)
+OLDEST, NEWEST = ROWS[0], ROWS[-1]
 
-# What the oldest amazon.aws allows.
-OLDEST_AWS = ("boto3==1.26.0", "botocore==1.29.0")
+# Where awx.awx is from, whose options ansible-lint checks; later ones do not have it.
+AWX = OLDEST
 
 
 def step(what: str, work: Callable[[], object]) -> None:
@@ -119,7 +131,7 @@ def install(name: str, row: Row, python: str, *requirements: str) -> None:
         "-d", CACHE / "download", f"ansible=={row.ansible}",
     )  # fmt: skip
     shutil.rmtree(collections, ignore_errors=True)
-    unpack(next((CACHE / "download").glob(f"ansible-{row.ansible}-*.whl")), "amazon.aws", collections.parent)
+    unpack(row, "amazon.aws", collections.parent)
     (collections / COLLECTION[0]).mkdir()
     (collections / COLLECTION[0] / COLLECTION[1]).symlink_to(ROOT)
     # Every tool of the environment finds both collections here, imports included.
@@ -127,8 +139,16 @@ def install(name: str, row: Row, python: str, *requirements: str) -> None:
     (site / "ansible_collections").symlink_to(collections)
 
 
-def unpack(wheel: Path, collection: str, target: Path) -> None:
-    """Take one collection out of the ansible package."""
+def install_site(python: str) -> None:
+    """A virtual environment with what builds the documentation site."""
+    environment = CACHE / "site-venv"
+    uv("venv", "-q", "--clear", "-p", python, environment)
+    uv("pip", "install", "-q", "-p", environment, "-r", SITE_REQUIREMENTS, "-c", REQUIREMENTS)
+
+
+def unpack(row: Row, collection: str, target: Path) -> None:
+    """Take one collection out of a release of the ansible package that was downloaded."""
+    wheel = next((CACHE / "download").glob(f"ansible-{row.ansible}-*.whl"))
     prefix = f"ansible_collections/{collection.replace('.', '/')}/"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(target, [name for name in archive.namelist() if name.startswith(prefix)])
@@ -149,12 +169,13 @@ def stand_in_for_get_pip() -> None:
 def main() -> int:
     """Set up, unless everything is in place."""
     found = pythons()
-    row = NEWEST if choose(NEWEST, found) else NEWEST_FOR_311
+    row = next((row for row in reversed(ROWS) if choose(row, found)), NEWEST)
     newest, oldest = choose(row, found), choose(OLDEST, found)
     if not newest or not oldest:
         print("Python 3.11 or newer is needed.")
         return 1
-    inputs = Path(__file__).read_bytes() + REQUIREMENTS.read_bytes() + f"{ROOT}{newest}{oldest}".encode()
+    files = (Path(__file__), REQUIREMENTS, SITE_REQUIREMENTS)
+    inputs = b"".join(path.read_bytes() for path in files) + f"{ROOT}{newest}{oldest}".encode()
     stamp = hashlib.sha256(inputs).hexdigest()
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == stamp:
         return 0
@@ -163,7 +184,9 @@ def main() -> int:
         step("uv", install_uv)
     step(f"ansible-core {row.core} and the tools", lambda: install("venv", row, newest, "-r", str(REQUIREMENTS)))
     step(f"ansible-core {OLDEST.core}, the oldest supported", lambda: install("oldest", OLDEST, oldest, "boto3"))
-    step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST_AWS))
+    step("the same with the oldest botocore", lambda: install("minimum", OLDEST, oldest, *OLDEST.sdk))
+    step("the documentation site", lambda: install_site(newest))
+    step("awx.awx", lambda: unpack(AWX, "awx.awx", CACHE / "venv-collections"))
     step("ansible-test", stand_in_for_get_pip)
     STAMP.write_text(stamp, encoding="utf-8")
     return 0

@@ -46,6 +46,7 @@ TIMEOUTS: Dict[str, Any] = {
     "connect_timeout": 10,
     "read_timeout": 30,
 }  # seconds; botocore's minute each lets a dead network hold a run up
+READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}}
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
 Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
@@ -77,6 +78,11 @@ class Failure(Exception):
         """Whether Cognito could not use the role that sends SMS."""
         return self.code in ROLE_ERRORS
 
+    @property
+    def denied(self) -> bool:
+        """Whether a permission is missing, as Cognito and other services say it."""
+        return self.code in ACCESS_ERRORS
+
 
 class UserPools:
     """Cognito's user pools, by one client that reads and one that writes.
@@ -90,9 +96,8 @@ class UserPools:
         :arg connect: makes a client.
         :arg reading: botocore's defaults for the reading client, in place of ours.
         """
-        defaults = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}, **reading}
         self._connect = connect
-        self._reader = _listening(connect(defaults, {}))
+        self._reader = _listening(connect({**READ_SETTINGS, **reading}, {}))
         self._writer: Any = None
 
     @property
@@ -112,20 +117,20 @@ class UserPools:
 
     def list(self) -> List[Tuple[str, str]]:
         """ID and name of every user pool of the region (R77)."""
-        with _explained("list the user pools", "ListUserPools"):
+        with calling("list the user pools", f"{SERVICE}:ListUserPools"):
             pages = self._reader.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": LIST_PAGE})
             found = [(pool["Id"], pool["Name"]) for page in pages for pool in page["UserPools"]]
         return found
 
     def read(self, user_pool_id: str) -> Config:
         """The configuration as Cognito sent it, members that botocore does not know included."""
-        with _explained(f"read the MFA configuration of user pool {user_pool_id}", "GetUserPoolMfaConfig"):
+        with calling(f"read the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:GetUserPoolMfaConfig"):
             config = _whole(self._reader.get_user_pool_mfa_config(UserPoolId=user_pool_id))
         return config
 
     def describe(self, user_pool_id: str) -> Config:
         """The user pool as DescribeUserPool returns it."""
-        with _explained(f"describe user pool {user_pool_id}", "DescribeUserPool"):
+        with calling(f"describe user pool {user_pool_id}", f"{SERVICE}:DescribeUserPool"):
             pool: Config = self._reader.describe_user_pool(UserPoolId=user_pool_id)["UserPool"]
         return pool
 
@@ -133,7 +138,7 @@ class UserPools:
         """Replace the whole configuration (R1), once, and return the service's answer (R19)."""
         if self._writer is None:
             self._writer = _listening(self._connect(TIMEOUTS, {"retries": {"total_max_attempts": 1}}))
-        with _explained(f"set the MFA configuration of user pool {user_pool_id}", "SetUserPoolMfaConfig"):
+        with calling(f"set the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:SetUserPoolMfaConfig"):
             config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
         return config
 
@@ -189,12 +194,16 @@ def _members(shape: Any) -> Config:
 
 
 @contextmanager
-def _explained(what: str, operation: str) -> Iterator[None]:
-    """Turn what goes wrong in a call into a :class:`Failure` that says what it means."""
+def calling(what: str, action: str) -> Iterator[None]:
+    """Turn what goes wrong in a call into a :class:`Failure` that says what it means.
+
+    :arg what: what the call is for, as in C(list the user pools).
+    :arg action: the IAM action that it needs.
+    """
     try:
         yield
     except aws.ClientError as error:
-        raise _refused(error, what, operation) from error
+        raise _refused(error, what, action) from error
     except (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ProxyConnectionError) as error:
         raise _unanswered(error, what, again=True) from error
     except (aws.HTTPClientError, ResponseParserError, ValueError, TypeError, KeyError) as error:
@@ -203,9 +212,9 @@ def _explained(what: str, operation: str) -> Iterator[None]:
         raise _unanswered(error, what) from error
 
 
-def _refused(error: Any, what: str, operation: str) -> Failure:
+def _refused(error: Any, what: str, action: str) -> Failure:
     code, text = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
-    hint = f". This needs the IAM action {SERVICE}:{operation}" if code in ACCESS_ERRORS else ""
+    hint = f". This needs the IAM action {action}" if code in ACCESS_ERRORS else ""
     crashed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
     again = crashed or AWSRetry.found(code, EXTRA_RETRIES)
     return Failure(f"Failed to {what}: {code}: {text}{hint}", code, text, again, uncertain=crashed)

@@ -379,6 +379,7 @@ def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, 
         "severity": _worst_severity(findings),
         "drift": _drift(pool, options) if known else None,
         "remediation": _remediation(pool, options),
+        "remediation_options": options or None,
     }
 
 

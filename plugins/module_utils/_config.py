@@ -61,6 +61,11 @@ def option_name(path: Path) -> str:
     return ".".join(next(iter(camel_dict_to_snake_dict({member: None}))) for member in path)
 
 
+def api_name(name: str) -> str:
+    """The API's name of an option."""
+    return str(next(iter(snake_dict_to_camel_dict({name: None}, capitalize_first=True))))
+
+
 def _assumed(options: Mapping[str, Option]) -> Dict[str, Any]:
     assumed: Dict[str, Any] = {}
     for name, option in options.items():

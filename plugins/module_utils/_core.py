@@ -17,7 +17,6 @@ from typing import Tuple
 
 from ansible.module_utils.compat.version import LooseVersion
 
-from ._api import ACCESS_ERRORS
 from ._api import Failure
 from ._api import Patience
 from ._api import UserPools
@@ -87,6 +86,7 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
         raise explained(failure) from failure
     plan = make_plan(live, wanted, _stored_sms(pool or {}))
     refuse(plan)
+    _refuse_lowering(plan)
     if plan.changed:
         _refuse_unsendable_live(pools, {**live, **plan.request})  # the request may hold stored settings besides
     return plan, pool
@@ -143,7 +143,7 @@ def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Co
     try:
         foreseen = predicted(questions, pool or pools.describe(user_pool_id))
     except Failure as failure:
-        if failure.code not in ACCESS_ERRORS:
+        if not failure.denied:
             raise explained(failure) from failure
         unverified = "; ".join(f"{rule.says} ({rule.id})" for rule in questions)
         return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]
@@ -180,6 +180,13 @@ def _refuse_unsendable_live(pools: UserPools, live: Config) -> None:
     for path in unsendable(live, pools.model):
         says = f"the user pool has this setting, {_unknown_to(pools)}, and any write would erase it"
         raise Refusal(".".join(path), None, says, _way_out(live, path), "R72")
+
+
+def _refuse_lowering(plan: Plan) -> None:
+    """Refuse a step that takes away from the users' security, unless the task allows it."""
+    sentences = lowered(plan.before, plan.after)
+    if sentences and not plan.wanted.allow_lowering:
+        raise Refusal("allow_lowering", False, " ".join(sentences).rstrip("."), "Set it to true if that is meant")
 
 
 def _unknown_to(pools: UserPools) -> str:

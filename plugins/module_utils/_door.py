@@ -33,7 +33,7 @@ from ._config import to_options
 from ._core import ensure
 from ._fleet import find
 from ._fleet import gather
-from ._fleet import WORKERS
+from ._fleet import READING
 from ._options import MFA_OPTIONS
 from ._options import open_blocks
 from ._options import USER_POOL_ID
@@ -87,7 +87,7 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Par
     for block, spec in open_blocks().items():
         if block in options:
             options[block] = _checked(block, options[block], spec)
-    wanted = Wanted(options, params["purge_factors"])
+    wanted = Wanted(options, params["purge_factors"], params["allow_lowering"])
     named = {"user_pool_id": params["user_pool_id"]} if params["user_pool_id"] else {}
     refuse_options(named, {"user_pool_id": USER_POOL_ID})
     pools = UserPools(connect)
@@ -116,7 +116,7 @@ def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
 
 def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> Params:
     """The work of user_pool_mfa_config_info."""
-    pools = UserPools(connect, retries={"mode": "adaptive", "total_max_attempts": 10}, max_pool_connections=WORKERS)
+    pools = UserPools(connect, **READING)
     found = gather(
         pools, params["user_pool_ids"], params["user_pool_names"], scrub_none_parameters(params["filters"] or {})
     )

@@ -59,8 +59,15 @@ def _result(module: AnsibleModule) -> Dict[str, Any]:
         "status": model["status"],
         "summary": model["summary"],
         "findings": [finding for finding in model["findings"] if finding["status"] != "pass"],
+        "remediations": [_remediation(pool) for pool in model["pools"] if pool["remediation_options"]],
         "reports": [{**report, "changed": report["path"] in written} for report in params["reports"]],
     }
+
+
+def _remediation(pool: Dict[str, Any]) -> Dict[str, Any]:
+    """What a user pool needs, and from which configuration on."""
+    named = {name: pool[name] for name in ("user_pool_id", "account_id", "region", "mfa_config")}
+    return {**named, "options": pool["remediation_options"]}
 
 
 def _raw_policy(params: Dict[str, Any]) -> Any:

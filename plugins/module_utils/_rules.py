@@ -64,12 +64,12 @@ class Refusal(Exception):
     """A configuration that would be refused, or that the service refused.
 
     :ivar option: the dotted name of the option concerned.
-    :ivar rule: the number in docs/service-behaviour.md.
+    :ivar rule: the number in docs/service-behaviour.md, or None if it is not the service's rule.
     """
 
-    def __init__(self, option: str, value: Any, says: str, way_out: str, rule: str) -> None:
+    def __init__(self, option: str, value: Any, says: str, way_out: str, rule: Optional[str] = None) -> None:
         subject = option if value is None else f"{option} is {shown(value)}"
-        super().__init__(f"{subject}: {says}. {way_out} ({rule}).")
+        super().__init__(f"{subject}: {says}. {way_out}{f' ({rule})' if rule else ''}.")
         self.option = option
         self.rule = rule
 
@@ -385,6 +385,22 @@ def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA
     """
     for refusal in broken_limits(options, table):
         raise refusal
+
+
+def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
+    """Refuse a block that is neither a dictionary nor the text of one, at which ansible-core's own validator breaks (R73).
+
+    :arg arguments: a task's arguments, not validated yet.
+    :arg spec: their argument spec.
+    :raises Refusal: for the first one.
+    """
+    for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
+        value, path = arguments.get(name), (*above, name)
+        if isinstance(value, Mapping):
+            refuse_shapes(value, members, path)
+        elif value is not None and not isinstance(value, str):
+            way_out = f"Name its members: {', '.join(members)}"
+            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73")
 
 
 def refuse(plan: Plan) -> None:

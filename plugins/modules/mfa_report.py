@@ -241,6 +241,40 @@ findings:
       returned: success
       type: dict
       sample: null
+remediations:
+  description: What brings user pools to the policy, for each that fails and can be brought there. What is excepted stays as it is.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    user_pool_id:
+      description: The ID of the user pool.
+      returned: success
+      type: str
+      sample: us-east-1_EXAMPLE01
+    account_id:
+      description: Its account, or null.
+      returned: success
+      type: str
+      sample: "123456789012"
+    region:
+      description: Its region.
+      returned: success
+      type: str
+      sample: us-east-1
+    mfa_config:
+      description: The MFA configuration that it has.
+      returned: success
+      type: dict
+      sample:
+        mfa_configuration: OPTIONAL
+        email_mfa_configuration: {}
+    options:
+      description: The options of M(latchkey.cognito.user_pool_mfa_config) that bring it to the policy.
+      returned: success
+      type: dict
+      sample:
+        mfa_configuration: "ON"
 reports:
   description: The reports, each with its C(format), its C(path), and C(changed), whether the file's content changed.
   returned: success

@@ -192,6 +192,14 @@ options:
       - Cognito may keep SMS, or email with an own identity, once it was configured. The module then warns.
     type: bool
     default: false
+  allow_lowering:
+    description:
+      - Whether the task may take away from the users' security, by a lower mode, a factor less, weaker passkeys or another
+        O(web_authn_configuration.relying_party_id).
+      - If V(false), such a step is refused before anything is written, the same in check mode. If V(true), it is a warning.
+    type: bool
+    default: true
+    version_added: 0.2.0
   wait_timeout:
     description:
       - How many seconds to go on trying when Cognito cannot use the role that sends SMS.
@@ -262,6 +270,14 @@ EXAMPLES = r"""
       relying_party_id: auth.example.com
       user_verification: required
       factor_configuration: MULTI_FACTOR_WITH_USER_VERIFICATION
+
+- name: Ask for a second factor, unless that takes away from what the pool asks for already
+  latchkey.cognito.user_pool_mfa_config:
+    user_pool_id: us-east-1_EXAMPLE01
+    mfa_configuration: OPTIONAL
+    software_token_mfa_configuration:
+      enabled: true
+    allow_lowering: false
 
 - name: Turn MFA off; passkey settings stay
   latchkey.cognito.user_pool_mfa_config:
@@ -345,6 +361,7 @@ SPEC: Dict[str, Any] = dict(
         user_pool_id=dict(type="str"),
         user_pool_name=dict(type="str"),
         purge_factors=dict(type="bool", default=False),
+        allow_lowering=dict(type="bool", default=True),
         wait_timeout=dict(type="int", default=120),
     ),
     mutually_exclusive=[("user_pool_id", "user_pool_name")],

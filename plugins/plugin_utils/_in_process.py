@@ -32,13 +32,11 @@ from typing import Optional
 from typing import Tuple
 
 try:
-    import botocore.loaders
     import botocore.session
     from botocore.exceptions import BotoCoreError
 except ImportError:
     pass  # the ordinary module says so
 
-from ansible import __version__ as ansible_version
 from ansible import constants as C
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -49,17 +47,19 @@ from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 from ansible.utils.display import Display
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import check_sdk_version_supported
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import HAS_BOTO3
-from ansible_collections.amazon.aws.plugins.module_utils.common import get_collection_info
 from ansible_collections.amazon.aws.plugins.module_utils.exceptions import AnsibleBotocoreError
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
-from ansible_collections.amazon.aws.plugins.plugin_utils.base import AWSPluginBase
-from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_connection_info
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import Connect
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import SERVICE
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import attempt
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import client_config
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import Work
+from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._rules import refuse_shapes
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import LOADER
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_client
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_session
 
 SWITCH = "latchkey_in_process"
 """The variable that turns the express door off; the environment variable has the same name in capitals."""
@@ -85,7 +85,10 @@ class InProcessAction(OrdinaryModule):
         """Run in process, or run the ordinary module and say why with -vvv."""
         variables = task_vars or {}
         try:
+            refuse_shapes(self._task.args, self.spec["argument_spec"])
             result = self._run_here(variables)
+        except Refusal as refusal:
+            return {"failed": True, "msg": str(refusal)}
         except NotHere as why:
             display.vvv(
                 f"{self._task.action} runs as an ordinary module: {why}", host=variables.get("inventory_hostname")
@@ -220,19 +223,6 @@ def _as_a_process_of_its_own(folder: str) -> Iterator[None]:
         os.chdir(before)
 
 
-class _Options(AWSPluginBase):
-    """What amazon.aws reads a plugin's connection options from."""
-
-    def __init__(self, params: Params) -> None:
-        self._params = params
-
-    def get_options(self) -> Params:
-        return self._params
-
-    def _do_fail(self, message: str) -> None:
-        raise AnsibleError(message)
-
-
 def _connect(params: Params) -> Connect:
     """How the express door makes a client: from the same options, as the ordinary module would, or not at all."""
     connection = {name: params[name] for name in aws_argument_spec()}
@@ -254,11 +244,7 @@ def _client(settings: str, state: Tuple[Any, ...], process: int) -> Any:
     :arg settings: the connection options, and settings of botocore's Config under and over the user's, as JSON.
     """
     params, defaults, fixed = json.loads(settings)
-    region, endpoint_url, options = get_aws_connection_info(_Options(params))
-    options.pop("aws_config", None)
-    session = _session(options.pop("profile_name", None), state, process)
-    config = client_config(params, {"user_agent": _user_agent(), **defaults}, fixed)
-    client = session.create_client(SERVICE, region_name=region, endpoint_url=endpoint_url, config=config, **options)
+    client = make_client(SERVICE, params, lambda profile: _session(profile, state, process), defaults, fixed)
     # botocore gives each client a budget of retries: one that has begun to spend it must not be kept.
     event = f"needs-retry.{client.meta.service_model.service_id.hyphenize()}"
     client.meta.events.register(event, _forget_after_a_retry)
@@ -270,12 +256,7 @@ def _session(profile: Optional[str], _state: Tuple[Any, ...], _process: int) -> 
     """The session behind the clients of a profile."""
     if PREPARED:
         gc.freeze()  # what was inherited stays shared with Ansible's main process: collecting would copy its memory
-    session = PREPARED.pop() if PREPARED else botocore.session.get_session()
-    if profile:
-        session.set_config_variable("profile", profile)
-    if not session.get_config_variable("data_path"):
-        session.register_component("data_loader", LOADER)
-    return session
+    return make_session(profile, PREPARED.pop() if PREPARED else None)
 
 
 def _forget_after_a_retry(attempts: int, **_context: Any) -> None:
@@ -302,13 +283,6 @@ def _state_of(path: str) -> Optional[Tuple[int, int, int]]:
     return state.st_ino, state.st_mtime_ns, state.st_size
 
 
-def _user_agent() -> str:
-    """The user agent of amazon.aws's modules: what CloudTrail shows and policies may ask for."""
-    info = get_collection_info()
-    agent = [f"APN/1.0 Ansible/{ansible_version}", *([info["name"]] if info["name"] else [])]
-    return "/".join([" ".join(agent), *([info["version"]] if info["name"] and info["version"] else [])])
-
-
 def _warm() -> None:
     """Make a client and drop it, so that the data, code and patterns that it takes are there in every worker."""
     session = botocore.session.get_session()
@@ -322,9 +296,7 @@ def _warm() -> None:
 
 # Ansible loads an action plugin before it forks its workers.  They inherit botocore's data for Cognito, and a session
 # that has read nothing yet.  Clients, with their sockets and locks, are made in the worker.
-LOADER: Any = None
 PREPARED: List[Any] = []
 if HAS_BOTO3:
-    LOADER = botocore.loaders.create_loader()
     _warm()
     PREPARED.append(botocore.session.get_session())

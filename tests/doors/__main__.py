@@ -33,6 +33,7 @@ CHANGING = [
     (re.compile(r"127\.0\.0\.1:\d+"), "ENDPOINT"),
     (re.compile(r"\bj\d+\.\d+\b"), "JOB"),
     (re.compile(r"_payload_\w{8}/"), "_payload/"),
+    (re.compile(r"/ansible\.\w{8}/"), "/TEMPORARY/"),
 ]
 LEAST_IN_PROCESS = {"tests/integration/targets.yml": 60, "tests/doors/playbook.yml": 60}
 

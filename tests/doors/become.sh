@@ -1,4 +1,7 @@
 #!/bin/sh
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A sudo that becomes nobody else: sudo [flags] -u USER COMMAND...
 while [ "$1" != "-u" ]; do shift; done
 shift 2

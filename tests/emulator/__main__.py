@@ -31,6 +31,7 @@ def arguments() -> tuple[argparse.Namespace, dict[str, str]]:
     parser.add_argument("--pid-file", type=Path, help="write the process ID into this file")
     parser.add_argument("--lifetime", type=float, help="seconds after which it ends by itself")
     parser.add_argument("--latency-ms", type=float, default=0, help="how long every answer takes besides")
+    parser.add_argument("--pool", action="append", default=[], metavar="NAME[=ID]", help="start with this user pool")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help=f"of {', '.join(SWITCHES)}")
     options = parser.parse_args()
     switches = {name: value for name, _equals, value in (switch.partition("=") for switch in options.switch)}
@@ -53,6 +54,8 @@ def main() -> int:
         signal.signal(number, end)
     with Emulator(options.host, options.port, options.latency_ms / 1000) as emulator:
         emulator.switch(**switches)
+        for name, _equals, user_pool_id in (pool.partition("=") for pool in options.pool):
+            emulator.pools(name=name, id=user_pool_id)
         if options.pid_file:
             options.pid_file.write_text(str(os.getpid()), encoding="utf-8")
         if options.port_file:

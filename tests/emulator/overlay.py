@@ -73,11 +73,17 @@ class Overlay:
             pool = _find(backend, request["UserPoolId"])
             _keep(pool, behaviour.update(_state(pool), request))
 
-    def create(self, backend: CognitoIdpBackend, name: str, settings: Block) -> CognitoIdpUserPool:
-        """CreateUserPool."""
+    def create(
+        self, backend: CognitoIdpBackend, name: str, settings: Block, user_pool_id: str | None = None
+    ) -> CognitoIdpUserPool:
+        """CreateUserPool; with an ID of our choice if there is one."""
         with _Rejections():
             state = behaviour.create(Pool(backend.region_name, backend.account_id, settings, {}))
         pool = backend.create_user_pool(name, state.settings)
+        if user_pool_id:
+            del backend.user_pools[pool.id]
+            pool.id, pool.arn = user_pool_id, pool.arn.replace(pool.id, user_pool_id)
+            backend.user_pools[pool.id] = pool
         _keep(pool, replace(state, settings={**pool.extended_config, **state.settings}))
         return pool
 

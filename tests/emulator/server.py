@@ -17,6 +17,8 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
+from xml.sax.saxutils import escape
 
 import boto3
 from botocore.config import Config
@@ -34,6 +36,8 @@ from .behaviour import Block
 ACCOUNT = "123456789012"
 ACCESS_KEY = "AKIAEXAMPLEEXAMPLE00"
 PREFIX = "/_emulator/"
+COGNITO = "cognito-idp"
+JSON = "application/x-amz-json-1.1"
 TARGET = "AWSCognitoIdentityProviderService."
 
 Environ = dict[str, Any]
@@ -51,7 +55,7 @@ QUOTAS = {
 
 @dataclass
 class Call:
-    """One request to Cognito, as the journal lists it."""
+    """One request to Cognito, as the journal lists it, or to another service of AWS."""
 
     seq: int
     operation: str
@@ -74,6 +78,7 @@ class Rule:
     :ivar fault: what happens; see the README.
     :ivar user_pool_id: only for this pool.
     :ivar region: only in this region.
+    :ivar account: only in this account.
     :ivar member: only for requests with this member.
     :ivar skip: how many matching requests go through first.
     :ivar times: how many it strikes, or None for all.
@@ -83,6 +88,7 @@ class Rule:
     fault: Block
     user_pool_id: str | None = None
     region: str | None = None
+    account: str | None = None
     member: str | None = None
     skip: int = 0
     times: int | None = None
@@ -93,6 +99,7 @@ class Rule:
             self.operation in ("*", call.operation)
             and self.user_pool_id in (None, call.user_pool_id)
             and self.region in (None, call.region)
+            and self.account in (None, call.account)
             and (self.member is None or self.member in call.request)
         ):
             return False
@@ -133,10 +140,11 @@ class Application:
         self.overlay = overlay.Overlay()
         overlay.install()
         behaviour.model()
-        self.latency = latency
+        self.latency = self.usual_latency = latency
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.lock = threading.RLock()
         self.calls: list[Call] = []
+        self.other_calls: list[Call] = []
         self.rules: list[Rule] = []
         self.buckets: dict[tuple[str, str, str], Bucket] = {}
 
@@ -145,16 +153,17 @@ class Application:
             return self._control(environ, start_response)
         if self.latency:
             _wait(self.latency)
-        if not environ.get("HTTP_X_AMZ_TARGET", "").startswith(TARGET):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        operation, request = _asked(environ, body)
+        if not operation:
             answer: Iterable[bytes] = self.moto(environ, start_response)
             return answer
-        return self._cognito(environ, start_response)
+        return self._serve(environ, start_response, self._note(environ, operation, request))
 
-    # -- Cognito's own requests ----------------------------------------------------------------------------------------
+    # -- requests to AWS -----------------------------------------------------------------------------------------------
 
-    def _cognito(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        call = self._note(environ, json.loads(body or b"{}"))
+    def _serve(self, environ: Environ, start_response: StartResponse, call: Call) -> Iterable[bytes]:
         fault = self._struck(call)
         if "delay" in fault and fault.get("apply") != "before":
             _wait(fault["delay"])
@@ -162,7 +171,7 @@ class Application:
             self._other_writer(call, fault["then"])
         if fault.get("drop") == "before":
             raise self._dropped(environ)
-        status, headers, answer = self._answer(environ, body, call, fault)
+        status, headers, answer = self._answer(environ, call, fault)
         if "delay" in fault and fault.get("apply") == "before":
             _wait(fault["delay"])
         if fault.get("drop") == "after":
@@ -173,13 +182,13 @@ class Application:
         start_response(status, headers)
         return [answer]
 
-    def _note(self, environ: Environ, request: Block) -> Call:
-        scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
-        operation = environ["HTTP_X_AMZ_TARGET"][len(TARGET) :]
+    def _note(self, environ: Environ, operation: str, request: Block) -> Call:
+        scope = _scope(environ)
         account = get_account_id_from(scope[0])
         with self.lock:
+            calls = self.calls if _service(environ) == COGNITO else self.other_calls
             call = Call(
-                seq=len(self.calls) + 1,
+                seq=len(calls) + 1,
                 operation=operation,
                 region=scope[2] if len(scope) > 2 else "",
                 account=account,
@@ -187,7 +196,7 @@ class Application:
                 user_pool_id=request.get("UserPoolId"),
                 request=behaviour.without_secrets(operation, request),
             )
-            self.calls.append(call)
+            calls.append(call)
         return call
 
     def _struck(self, call: Call) -> Block:
@@ -207,26 +216,23 @@ class Application:
         bucket = self.buckets.setdefault((call.account, call.region, name), Bucket(rate, rate, time.monotonic()))
         return {} if bucket.take() else {"error": "TooManyRequestsException", "message": "Rate exceeded"}
 
-    def _answer(
-        self, environ: Environ, body: bytes, call: Call, fault: Block
-    ) -> tuple[str, list[tuple[str, str]], bytes]:
+    def _answer(self, environ: Environ, call: Call, fault: Block) -> tuple[str, list[tuple[str, str]], bytes]:
         """The answer, of a fault or of moto."""
         if "error" in fault:
             call.status, call.error = fault.get("status", 400), fault["error"]
-            answer = json.dumps({"__type": fault["error"], "message": fault.get("message", "")}).encode()
-            return f"{call.status} Error", _headers(answer), answer
+            kind, answer = _error(_service(environ), fault["error"], fault.get("message", ""))
+            return f"{call.status} Error", _headers(answer, kind), answer
         if "http" in fault:
             call.status = fault["http"]
             answer = b"<html><body>Something went wrong</body></html>"
             return f"{call.status} Error", _headers(answer, "text/html"), answer
         collected: list[Any] = []
-        environ["wsgi.input"] = io.BytesIO(body)
         self.overlay.serve()
         answer = b"".join(self.moto(environ, lambda *arguments: collected.append(arguments)))
         status, headers = collected[0][0], collected[0][1]
         call.status = int(status.split()[0])
         call.applied = call.status < 300
-        if not call.applied:
+        if not call.applied and _service(environ) == COGNITO:
             call.error = json.loads(answer or b"{}").get("__type")
         return status, headers, answer
 
@@ -266,9 +272,14 @@ class Application:
         with self.lock:
             return [dict(vars(call)) for call in self.calls]
 
+    def _get_others(self, _body: Block) -> Any:
+        with self.lock:
+            return [dict(vars(call)) for call in self.other_calls]
+
     def _delete_journal(self, _body: Block) -> Any:
         with self.lock:
             self.calls.clear()
+            self.other_calls.clear()
         return {}
 
     def _get_faults(self, _body: Block) -> Any:
@@ -293,6 +304,10 @@ class Application:
         self.overlay.switches = self.overlay.switches.with_(**body)
         return self._get_switches({})
 
+    def _put_latency(self, body: Block) -> Any:
+        self.latency = float(body["ms"]) / 1000
+        return body
+
     def _put_live(self, body: Block) -> Any:
         backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
         self.overlay.merge_live(backend, body["user_pool_id"], body["members"])
@@ -300,11 +315,13 @@ class Application:
 
     def _post_pools(self, body: Block) -> Any:
         backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
+        prefix = body.get("prefix", "pool")
+        names = (
+            [body["name"]] if "name" in body else [f"{prefix}-{number:05}" for number in range(body.get("count", 1))]
+        )
         ids = []
-        for number in range(body.get("count", 1)):
-            pool = self.overlay.create(
-                backend, f"{body.get('prefix', 'pool')}-{number:05}", dict(body.get("template", {}))
-            )
+        for name in names:
+            pool = self.overlay.create(backend, name, dict(body.get("template", {})), body.get("id"))
             if body.get("mfa"):
                 self.overlay.set(backend, {"UserPoolId": pool.id, **body["mfa"]})
             ids.append(pool.id)
@@ -313,9 +330,11 @@ class Application:
     def _post_reset(self, _body: Block) -> Any:
         with self.lock:
             self.calls.clear()
+            self.other_calls.clear()
             self.rules.clear()
             self.buckets.clear()
             self.overlay.switches = behaviour.Switches()
+            self.latency = self.usual_latency
             overlay.reset()
         return {}
 
@@ -325,7 +344,36 @@ def _wait(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
-def _headers(answer: bytes, kind: str = "application/x-amz-json-1.1") -> list[tuple[str, str]]:
+def _scope(environ: Environ) -> list[str]:
+    """Access key ID, date, region and service that a request is signed for."""
+    signature: str = environ.get("HTTP_AUTHORIZATION", "")
+    return signature.partition("Credential=")[2].partition(",")[0].split("/")
+
+
+def _service(environ: Environ) -> str:
+    """The service that is asked."""
+    return COGNITO if environ.get("HTTP_X_AMZ_TARGET", "").startswith(TARGET) else [*_scope(environ), *[""] * 4][3]
+
+
+def _asked(environ: Environ, body: bytes) -> tuple[str, Block]:
+    """Operation and parameters of a request, if it is one to AWS: Cognito takes JSON, STS and EC2 take a form."""
+    target = environ.get("HTTP_X_AMZ_TARGET", "")
+    if target.startswith(TARGET):
+        return target[len(TARGET) :], json.loads(body or b"{}")
+    form = dict(parse_qsl(body.decode(errors="replace")))
+    return form.pop("Action", ""), form
+
+
+def _error(service: str, code: str, message: str) -> tuple[str, bytes]:
+    """Content type and body of an error, as the service sends it."""
+    if service == COGNITO:
+        return JSON, json.dumps({"__type": code, "message": message}).encode()
+    error = f"<Error><Code>{escape(code)}</Code><Message>{escape(message)}</Message></Error>"
+    form = "<Response><Errors>{}</Errors></Response>" if service == "ec2" else "<ErrorResponse>{}</ErrorResponse>"
+    return "text/xml", form.format(error).encode()
+
+
+def _headers(answer: bytes, kind: str = JSON) -> list[tuple[str, str]]:
     return [("Content-Type", kind), ("Content-Length", str(len(answer))), ("x-amzn-RequestId", "emulator")]
 
 
@@ -360,6 +408,11 @@ class Remote:
         calls: list[dict[str, Any]] = self._call("GET", "journal")
         return calls
 
+    def other_calls(self) -> list[dict[str, Any]]:
+        """Likewise the calls to STS and EC2."""
+        calls: list[dict[str, Any]] = self._call("GET", "others")
+        return calls
+
     def clear(self) -> None:
         """Empty the journal."""
         self._call("DELETE", "journal")
@@ -376,20 +429,24 @@ class Remote:
         """Select answers to unknowns."""
         self._call("PUT", "switches", switches)
 
+    def latency(self, milliseconds: float) -> None:
+        """How long every answer takes besides, until the next :meth:`reset`."""
+        self._call("PUT", "latency", {"ms": milliseconds})
+
     def live(self, user_pool_id: str, members: Block, **where: str) -> None:
         """Give a pool members that no service model knows; where: region, account."""
         self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members, **where})
 
-    def pools(self, count: int, **options: Any) -> list[str]:
-        """Make many pools at once; options: account, region, prefix, template, mfa."""
+    def pools(self, count: int = 1, **options: Any) -> list[str]:
+        """Make many pools at once, or one by its name; options: account, region, prefix, name, id, template, mfa."""
         ids: list[str] = self._call("POST", "pools", {"count": count, **options})
         return ids
 
     def reset(self) -> None:
-        """Remove pools, journal, faults and switches."""
+        """Remove pools, journal, faults and switches; the latency is what it was in the beginning."""
         self._call("POST", "reset", {})
 
-    def client(self, service: str = "cognito-idp", region: str = "us-east-1") -> Any:
+    def client(self, service: str = COGNITO, region: str = "us-east-1") -> Any:
         """A boto3 client of its own, which never retries."""
         return boto3.Session(ACCESS_KEY, "emulator-secret-key", region_name=region).client(
             service,

@@ -18,6 +18,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.exceptions import ConnectionClosedError
@@ -49,6 +50,27 @@ def test_it_starts_on_a_free_port_and_stops_cleanly(command: list[str], number: 
     assert (process.returncode, output, errors) == (0, "", "")
 
 
+def test_it_starts_with_user_pools() -> None:
+    command = [
+        sys.executable,
+        "tests/emulator",
+        "--lifetime",
+        "60",
+        "--pool",
+        "customers",
+        "--pool",
+        "staff=us-east-1_EXAMPLE02",
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        client = Remote(process.stdout.readline().strip()).client()
+        pools = {pool["Name"]: pool["Id"] for pool in client.list_user_pools(MaxResults=10)["UserPools"]}
+        staff = client.describe_user_pool(UserPoolId="us-east-1_EXAMPLE02")["UserPool"]
+        process.terminate()
+    assert list(pools) == ["customers", "staff"]
+    assert pools["staff"] == staff["Id"] == staff["Arn"].rpartition("/")[2] == "us-east-1_EXAMPLE02"
+
+
 def test_a_wrong_switch_on_the_command_line() -> None:
     command = [sys.executable, "tests/emulator", "--switch", "U2=maybe"]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
@@ -62,6 +84,18 @@ def test_latency() -> None:
         began = time.monotonic()
         cognito.list_user_pools(MaxResults=1)
         assert time.monotonic() - began >= 0.2
+
+
+def test_latency_until_a_reset(emulator: Any, cognito: Any) -> None:
+    def seconds() -> float:
+        began = time.monotonic()
+        cognito.list_user_pools(MaxResults=1)
+        return time.monotonic() - began
+
+    emulator.latency(1000)
+    assert seconds() >= 1
+    emulator.reset()
+    assert min(seconds() for _try in range(3)) < 1
 
 
 def test_emulators_of_one_process_have_switches_of_their_own(cognito: Any, make_pool: Any, emulator: Any) -> None:
@@ -266,6 +300,40 @@ class TestAccounts:
         with pytest.raises(other_account.exceptions.ResourceNotFoundException):
             other_account.get_user_pool_mfa_config(UserPoolId=mine)
         assert [call["account"] for call in emulator.journal()] == ["123456789012", *["222233334444"] * 3]
+
+    @pytest.mark.parametrize(
+        ("service", "operation", "arguments"),
+        [
+            ("sts", "AssumeRole", {"RoleArn": "arn:aws:iam::222233334444:role/audit", "RoleSessionName": "audit"}),
+            ("ec2", "DescribeRegions", {}),
+        ],
+    )
+    def test_faults_strike_other_services(
+        self, emulator: Any, service: str, operation: str, arguments: dict[str, str]
+    ) -> None:
+        client = emulator.client(service)
+        call = getattr(client, xform_name(operation))
+        fault = {"error": "AccessDenied", "message": "<not you>", "status": 403}
+        emulator.fault({"operation": operation, "account": "123456789012", "times": 1, "fault": fault})
+        with pytest.raises(ClientError) as caught:
+            call(**arguments)
+        assert caught.value.response["Error"]["Code"] == "AccessDenied"
+        assert caught.value.response["Error"]["Message"] == "<not you>"
+        call(**arguments)
+        assert [(call["operation"], call["error"]) for call in emulator.other_calls()] == [
+            (operation, "AccessDenied"),
+            (operation, None),
+        ]
+        assert emulator.journal() == []
+        emulator.clear()
+        assert emulator.other_calls() == []
+
+    def test_a_fault_of_one_account_spares_the_others(self, emulator: Any, cognito: Any, other_account: Any) -> None:
+        fault = {"error": "AccessDeniedException"}
+        emulator.fault({"operation": "ListUserPools", "account": "222233334444", "fault": fault})
+        cognito.list_user_pools(MaxResults=1)
+        with pytest.raises(ClientError):
+            other_account.list_user_pools(MaxResults=1)
 
     def test_bulk_creation_and_live(self, emulator: Any, other_account: Any) -> None:
         (pool,) = emulator.pools(1, account="222233334444", mfa=TOTP_ON)

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +22,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 from ansible_collections.amazon.aws.plugins.module_utils.exceptions import AnsibleBotocoreError
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config as action
+from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _in_process
 
 from tests.functional.modules import connection
@@ -157,6 +161,19 @@ def test_an_unsupported_sdk(run: Any, monkeypatch: pytest.MonkeyPatch, missing: 
         _in_process._sdk_is_supported.cache_clear()
 
 
+@pytest.mark.parametrize("switched_on", [True, False])
+def test_a_block_that_is_no_dictionary_is_refused_wherever_the_task_would_run(
+    run: Any, said: list[str], emulator: Any, switched_on: bool
+) -> None:
+    """ansible-core's validator would break at it."""
+    emulator.clear()
+    said.append("nothing")
+    result, _word = run({"software_token_mfa_configuration": True}, {"latchkey_in_process": switched_on})
+    assert result["failed"] is True
+    assert result["msg"].startswith("software_token_mfa_configuration is True: this has to be a dictionary.")
+    assert emulator.journal() == []
+
+
 def test_becoming_the_same_user_is_no_change(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def same(made: Any) -> None:
         become(made._connection.default_user)(made)
@@ -196,6 +213,28 @@ def test_the_items_of_a_loop_share_a_client(run: Any) -> None:
     for number in range(20):
         run({"access_key": f"AKIA{number}"})
     assert _in_process._client.cache_info().currsize == 8
+
+
+def test_a_long_loop_keeps_memory_flat(run: Any, emulator: Any, said: list[str]) -> None:
+    """An item leaves nothing behind but its result, which Ansible keeps."""
+
+    def after(items: int) -> int:
+        for _item in range(items):
+            run()
+        emulator.clear()  # which runs in this process
+        said.clear()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    logging.disable()  # pytest keeps every record, and another test may have made botocore talk
+    tracemalloc.start()
+    try:
+        before = after(50)
+        grown = after(200) - before
+    finally:
+        tracemalloc.stop()
+        logging.disable(logging.NOTSET)
+    assert grown < 200 * 100  # bytes, far below what any item needs while it runs
 
 
 def test_a_client_that_had_to_retry_is_not_kept(run: Any, emulator: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,13 +300,13 @@ def test_a_broken_configuration_does_not_hinder_loading(monkeypatch: pytest.Monk
 def test_it_introduces_itself_as_the_ordinary_module_does(
     run: Any, emulator: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_in_process, "get_collection_info", lambda: {"name": "amazon.aws", "version": "9.9.9"})
-    assert _in_process._user_agent().startswith("APN/1.0 Ansible/")
-    assert _in_process._user_agent().endswith(" amazon.aws/9.9.9")
-    monkeypatch.setattr(_in_process, "get_collection_info", lambda: {"name": None, "version": None})
-    assert _in_process._user_agent().count(" ") == 1
+    monkeypatch.setattr(_clients, "get_collection_info", lambda: {"name": "amazon.aws", "version": "9.9.9"})
+    assert _clients.user_agent().startswith("APN/1.0 Ansible/")
+    assert _clients.user_agent().endswith(" amazon.aws/9.9.9")
+    monkeypatch.setattr(_clients, "get_collection_info", lambda: {"name": None, "version": None})
+    assert _clients.user_agent().count(" ") == 1
 
 
 def test_the_connections_errors_are_ansibles() -> None:
     with pytest.raises(AnsibleError, match="why"):
-        _in_process._Options({}).fail_aws("why")
+        _clients.Options({}).fail_aws("why")

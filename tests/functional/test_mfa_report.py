@@ -56,6 +56,20 @@ def test_the_result() -> None:
     ]
 
 
+def test_remediations_are_options_of_the_module() -> None:
+    excused = {"user_pool_id": "us-east-1_d", "checks": ["mode"], "reason": "r", "expires": "2026-11-24"}
+    pools = [*POOLS, unreadable("us-east-1_c"), pool("OFF", pool_id="us-east-1_d", account_id="123456789012")]
+    assert report(pools, policy={"exceptions": [excused]})["remediations"] == [
+        {
+            "user_pool_id": "us-east-1_a",
+            "account_id": None,
+            "region": "us-east-1",
+            "mfa_config": POOLS[0]["mfa_config"],
+            "options": {"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": True}},
+        }
+    ]
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_files_are_written_in_check_mode_too_and_once_a_day(reports: list[dict[str, str]], check: bool) -> None:
     result = report(POOLS, policy={}, reports=reports, title="Ours", check=check)

@@ -332,6 +332,64 @@ class TestRefusals:
         assert "cognito-idp:DescribeUserPool" in result["warnings"][0]
 
 
+class TestLowering:
+    """What takes away from security is a warning, or refused if the task says so."""
+
+    STEPS = pytest.mark.parametrize(
+        ("options", "says"),
+        [
+            ({"mfa_configuration": "OFF"}, "MFA goes from ON to OFF"),
+            ({"mfa_configuration": "OPTIONAL"}, "MFA goes from ON to OPTIONAL"),
+            ({"purge_factors": True, **TOTP}, "Factors are removed: EMAIL_OTP"),
+            ({"web_authn_configuration": {"relying_party_id": "other.example.com"}}, "The relying party ID changes"),
+            ({"web_authn_configuration": {"user_verification": "preferred"}}, "no longer require user verification"),
+            ({"web_authn_configuration": {"factor_configuration": "SINGLE_FACTOR"}}, "no longer satisfy MFA"),
+        ],
+    )
+
+    @STEPS
+    @pytest.mark.parametrize("check", [True, False])
+    def test_it_is_refused(
+        self, modules: Modules, pool: str, calls: Any, live: Any, check: bool, options: dict[str, Any], says: str
+    ) -> None:
+        modules.config(pool, **ON, email_mfa_configuration={}, web_authn_configuration=PASSKEYS)
+        before = live(pool)
+        calls()
+        result = modules.config(pool, check=check, allow_lowering=False, **options)
+        assert result["failed"]
+        assert result["msg"].startswith("allow_lowering is False: This lowers security. ")
+        assert says in result["msg"]
+        assert result["msg"].endswith(". Set it to true if that is meant.")
+        assert "error" not in result
+        assert calls() == [GET]
+        assert live(pool) == before
+
+    @STEPS
+    def test_or_else_it_is_a_warning(self, modules: Modules, pool: str, options: dict[str, Any], says: str) -> None:
+        modules.config(pool, **ON, email_mfa_configuration={}, web_authn_configuration=PASSKEYS)
+        result = modules.config(pool, **options)
+        assert result["changed"]
+        assert says in result["warnings"][0]
+
+    def test_what_raises_security_is_not_refused(self, modules: Modules, pool: str) -> None:
+        assert modules.config(pool, allow_lowering=False, **{**ON, "mfa_configuration": "OPTIONAL"})["changed"]
+        assert modules.config(pool, allow_lowering=False, **ON, web_authn_configuration=PASSKEYS)["changed"]
+        assert modules.config(pool, allow_lowering=False, **ON)["changed"] is False
+
+    def test_another_writer_makes_it_one(
+        self, modules: Modules, pool: str, emulator: Any, live: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What was no lowering at the first try is one at the second, since somebody raised the mode in between."""
+        monkeypatch.setattr("time.sleep", lambda _seconds: None)
+        modules.config(pool, **{**ON, "mfa_configuration": "OPTIONAL"})
+        raised = {"UserPoolId": pool, "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+        busy = {"error": "ConcurrentModificationException", "message": "busy", "then": raised}
+        emulator.fault({"operation": SET, "times": 1, "fault": busy})
+        options = {"mfa_configuration": "OPTIONAL", "email_mfa_configuration": {}, "allow_lowering": False}
+        assert "MFA goes from ON to OPTIONAL" in modules.config(pool, **options)["msg"]
+        assert live(pool)["MfaConfiguration"] == "ON"
+
+
 class TestKept:
     """U2, U3: the service may keep a factor that it was asked to drop."""
 

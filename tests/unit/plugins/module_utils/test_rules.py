@@ -364,3 +364,32 @@ def test_a_row_names_the_value_of_a_nested_option() -> None:
 
 def test_which_rows_the_service_gives_away() -> None:
     assert [rule.id for rule in rules.RULES if not rule.recognisable] == ["E22", "R34", "E23"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            {"software_token_mfa_configuration": True},
+            "software_token_mfa_configuration is True: this has to be a dictionary. Name its members: enabled (R73).",
+        ),
+        (
+            {"sms_mfa_configuration": {"sms_configuration": {"eums_sms": ["x"]}}},
+            "sms_mfa_configuration.sms_configuration.eums_sms is ['x']: this has to be a dictionary.",
+        ),
+        ({"software_token_mfa_configuration": None, "mfa_configuration": True}, None),
+        (
+            {"software_token_mfa_configuration": "enabled=true", "sms_mfa_configuration": {"sms_configuration": {}}},
+            None,
+        ),
+        ({}, None),
+    ],
+)
+def test_a_block_is_a_dictionary_or_the_text_of_one(arguments: dict[str, Any], message: str | None) -> None:
+    spec = options.argument_spec(options.MFA_OPTIONS)
+    if message is None:
+        rules.refuse_shapes(arguments, spec)
+        return
+    with pytest.raises(rules.Refusal) as caught:
+        rules.refuse_shapes(arguments, spec)
+    assert str(caught.value).startswith(message)

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils import _api as api
 from ansible_collections.latchkey.cognito.plugins.module_utils import _options as options
+from ansible_collections.latchkey.cognito.plugins.module_utils import _report_door as report_door
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._policy import SPEC
 from ansible_collections.latchkey.cognito.plugins.module_utils._reports import HOMEPAGE
@@ -98,6 +99,7 @@ def test_the_report_documents_its_result() -> None:
     assert sample["evidence"] == {"expected": ["ON"], "actual": "OPTIONAL"}
     task = run([pool("OPTIONAL", "EMAIL_OTP")])["findings"][0]["remediation"]
     assert sample["remediation"] == task
+    assert list(returned["remediations"]["contains"]) == list(report_door._remediation(model["pools"][0]))
 
 
 def test_the_readme_lists_the_options_and_their_botocore_versions() -> None:

@@ -1,0 +1,102 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+name: pools_of_hosts
+version_added: 0.2.0
+short_description: User pools from the variables of their hosts
+description:
+  - Makes the list of user pools that M(latchkey.cognito.mfa_report) judges from hosts of the inventory
+    P(latchkey.cognito.user_pools#inventory).
+  - It takes the variables of every host once, which is what makes it quick for thousands of hosts.
+positional: _input, hostvars
+options:
+  _input:
+    description: Names of hosts.
+    type: list
+    elements: str
+    required: true
+  hostvars:
+    description: The variable C(hostvars).
+    type: dict
+    required: true
+  prefix:
+    description: The C(hostvars_prefix) of the inventory.
+    type: str
+    default: ""
+  suffix:
+    description: The C(hostvars_suffix) of the inventory.
+    type: str
+    default: ""
+seealso:
+  - plugin: latchkey.cognito.user_pools
+    plugin_type: inventory
+  - module: latchkey.cognito.mfa_report
+author:
+  - Latchkey contributors (@latchkey)
+"""
+
+EXAMPLES = r"""
+- name: Judge the user pools of the inventory
+  latchkey.cognito.mfa_report:
+    pools: "{{ groups.cognito_user_pools | latchkey.cognito.pools_of_hosts(hostvars) }}"
+    policy_file: policy.yml
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The user pools, in the order of the hosts. Each is a dictionary of the variables that
+      P(latchkey.cognito.user_pools#inventory) gives to a host, and C(inventory_hostname).
+    - A variable that a host does not have is null.
+  type: list
+  elements: dict
+"""
+
+from typing import Any
+from typing import Callable
+from typing import Dict
+from typing import List
+from typing import Mapping
+from typing import Tuple
+
+from ansible.errors import AnsibleFilterError
+
+VARIABLES: Tuple[str, ...] = (
+    *("user_pool_id", "user_pool_name", "user_pool_arn", "region", "account_id", "account_name"),
+    *("user_pool_tier", "cognito_tags", "status", "mfa_config", "factors", "error"),
+)
+
+
+def pools_of_hosts(
+    hosts: List[str], hostvars: Mapping[str, Mapping[str, Any]], prefix: str = "", suffix: str = ""
+) -> List[Dict[str, Any]]:
+    """User pools from the variables of their hosts.
+
+    :raises AnsibleFilterError: if a host is no user pool.
+    """
+    names = {name: f"{prefix}{name}{suffix}" for name in VARIABLES}
+    return [_pool(host, hostvars[host], names) for host in hosts]
+
+
+def _pool(host: str, variables: Mapping[str, Any], names: Mapping[str, str]) -> Dict[str, Any]:
+    identifier = names["user_pool_id"]
+    if identifier not in variables:
+        raise AnsibleFilterError(
+            f"The host {host} has no variable {identifier}, so that it is no user pool. "
+            "If the inventory has a hostvars_prefix or hostvars_suffix, name it here, too"
+        )
+    found = {name: variables.get(variable) for name, variable in names.items()}
+    return {"inventory_hostname": host, **found}
+
+
+class FilterModule:
+    """The filter."""
+
+    def filters(self) -> Dict[str, Callable[..., Any]]:
+        return {"pools_of_hosts": pools_of_hosts}

@@ -1,0 +1,73 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+name: to_aws_cli
+author:
+  - Latchkey contributors (@latchkey)
+version_added: 0.2.0
+short_description: Turn module options into a document for the AWS CLI
+description:
+  - Turns options of M(latchkey.cognito.user_pool_mfa_config) into the document that
+    C(aws cognito-idp set-user-pool-mfa-config --cli-input-json) takes.
+  - The call replaces the whole configuration. So the options have to say all of it, as those that the modules return and those
+    of P(latchkey.cognito.from_aws_cli#filter) do. A task that relies on merging has no counterpart.
+  - What Cognito refuses for every user pool is an error.
+options:
+  _input:
+    description:
+      - The options, or a configuration that the modules return, a dictionary or its JSON.
+      - C(mfa_configuration) has to be named, since the AWS CLI takes a missing mode for C(OFF).
+    type: raw
+    required: true
+seealso:
+  - plugin: latchkey.cognito.from_aws_cli
+    plugin_type: filter
+  - module: latchkey.cognito.user_pool_mfa_config
+"""
+
+EXAMPLES = r"""
+---
+- name: Read a user pool
+  latchkey.cognito.user_pool_mfa_config_info:
+    user_pool_ids:
+      - us-east-1_EXAMPLE01
+  register: mfa
+
+- name: Keep a document that restores its MFA configuration
+  ansible.builtin.copy:
+    content: "{{ mfa.user_pools[0].mfa_config | latchkey.cognito.to_aws_cli | to_nice_json }}"
+    dest: mfa.json
+    mode: "0600"
+"""
+
+RETURN = r"""
+---
+_value:
+  description:
+    - The document.
+  type: dict
+  sample:
+    MfaConfiguration: "ON"
+    SoftwareTokenMfaConfiguration:
+      Enabled: true
+"""
+
+from typing import Any
+from typing import Callable
+from typing import Dict
+
+from ansible_collections.latchkey.cognito.plugins.module_utils._aws_cli import to_aws_cli
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._filters import as_filter
+
+
+class FilterModule:
+    """The filter."""
+
+    def filters(self) -> Dict[str, Callable[..., Any]]:
+        return {"to_aws_cli": as_filter("to_aws_cli", to_aws_cli)}

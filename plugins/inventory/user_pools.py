@@ -1,0 +1,472 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+name: user_pools
+version_added: 0.2.0
+short_description: Amazon Cognito user pools as hosts, with their multi-factor authentication
+description:
+  - Makes a host of every Amazon Cognito user pool in some or all regions of one or several accounts, and puts it into
+    groups by its multi-factor authentication (MFA).
+  - The name of the inventory file ends in C(user_pools.yml) or C(user_pools.yaml), as in C(prod.user_pools.yml) or
+    C(cognito_user_pools.yml).
+  - Accounts and regions are read concurrently, each as fast as the service's quotas allow. What takes longer than ten
+    seconds reports its progress.
+  - A user pool, region or account that cannot be read is never taken for one without MFA or without user pools. The
+    inventory fails, or reports it; see O(fail_on_unknown) and O(strict_permissions).
+  - Every host has the variables C(user_pool_id), C(user_pool_name), C(user_pool_arn), C(region), C(account_id),
+    C(account_name), C(user_pool_tier), C(cognito_tags), C(mfa_config), C(factors), C(status) and C(error).
+  - C(mfa_config) is the MFA configuration under the option names of M(latchkey.cognito.user_pool_mfa_config), and C(factors)
+    the list of enabled factors. Both are null if C(status) is V(unknown); C(error) then says why.
+  - C(account_name) is O(accounts[].name). C(user_pool_tier) and C(cognito_tags) are null if they were not read.
+  - Tasks for these hosts run in Ansible's own process or beside it, since C(ansible_connection) is V(local) and
+    C(ansible_python_interpreter) is C(ansible_playbook_python). These two have neither prefix nor suffix.
+  - All hosts are in the group C(cognito_user_pools), each is in one of C(mfa_on), C(mfa_optional), C(mfa_off) and C(mfa_unknown),
+    and in those of C(factor_sms_mfa), C(factor_software_token_mfa) and C(factor_email_otp) that apply. These groups are
+    always there, empty or not.
+options:
+  plugin:
+    description: The name of this plugin.
+    type: str
+    required: true
+    choices: [latchkey.cognito.user_pools]
+  regions:
+    description:
+      - The regions to read.
+      - Without it, all regions are read that are enabled in the account and in which botocore knows Amazon Cognito. This needs
+        the IAM action C(ec2:DescribeRegions); without that permission, all are tried in which botocore knows Amazon Cognito.
+    type: list
+    elements: str
+    default: []
+  accounts:
+    description:
+      - The accounts to read. Each is a dictionary of what differs from the options of the same name of this plugin.
+      - Without it, one account is read, to which the options of this plugin lead.
+      - The role of an account is assumed before its regions are found.
+      - An account and region that is named more than once is read once, as it is named first.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      name:
+        description: What to call the account in messages and in C(account_name).
+        type: str
+      profile:
+        description: The profile to use, in place of O(profile) and of keys.
+        type: str
+        aliases: [aws_profile]
+      access_key:
+        description: The access key ID to use, in place of O(access_key) and O(profile).
+        type: str
+        aliases: [aws_access_key_id, aws_access_key]
+      secret_key:
+        description: The secret access key to use.
+        type: str
+        aliases: [aws_secret_access_key, aws_secret_key]
+      session_token:
+        description: The session token to use.
+        type: str
+        aliases: [aws_session_token]
+      assume_role_arn:
+        description: The role to assume, in place of O(assume_role_arn). Empty for none.
+        type: str
+        aliases: [iam_role_arn]
+      region:
+        description: The region in which to sign in, in place of O(region).
+        type: str
+        aliases: [aws_region]
+      regions:
+        description: The regions to read, in place of O(regions).
+        type: list
+        elements: str
+      endpoint_url:
+        description: The URL to connect to, in place of O(endpoint_url).
+        type: str
+        aliases: [aws_endpoint_url]
+  describe:
+    description:
+      - Whether to read the tags and the feature plan of the user pools as well, for C(cognito_tags) and C(user_pool_tier).
+      - This is a second call for each user pool, of which the service allows fewer a second than of the first. Without it,
+        large regions are read in three quarters of the time.
+    type: bool
+    default: true
+  strict_permissions:
+    description:
+      - Whether to fail when a role must not be assumed, or when the user pools of a region must not be listed.
+      - If V(false), this account or region is left out with a warning.
+    type: bool
+    default: true
+  fail_on_unknown:
+    description:
+      - Whether to fail when a user pool, a region or an account cannot be read.
+      - If V(false), user pools that cannot be read become hosts of the group C(mfa_unknown), and regions and accounts that cannot
+        be read are left out; a warning says so.
+      - What is missing is not written to the cache, apart from what O(strict_permissions=false) leaves out.
+    type: bool
+    default: true
+  filters:
+    description:
+      - A filter, as one more of O(include_filters).
+    type: dict
+    default: {}
+  include_filters:
+    description:
+      - Only user pools that pass at least one of these filters become hosts.
+      - A filter is a dictionary. A user pool passes it that meets all its criteria. The criteria are C(user_pool_id) and
+        C(user_pool_name), a shell pattern or a list of them; C(cognito_tags), a dictionary of tags and the shell pattern of each,
+        or a list of them; C(mfa_configuration), a list of modes; and C(factors), a list of factors of which one has to be enabled.
+      - Upper and lower case differ in patterns. In a list, V(ON) and V(OFF) have to be quoted.
+      - A user pool passes if that depends on what could not be read of it.
+      - Without O(cache), user pools are not even read that do not pass by ID or name.
+    type: list
+    elements: dict
+    default: []
+  exclude_filters:
+    description:
+      - User pools that pass one of these filters do not become hosts, whatever O(include_filters) says.
+      - The filters are as in O(include_filters). A user pool is not excluded if that depends on what could not be read of it.
+    type: list
+    elements: dict
+    default: []
+  hostnames:
+    description:
+      - How to name the hosts, in order of preference. The first name that is not empty is taken.
+      - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary. An expression that fails
+        counts as empty, unless O(strict=true).
+      - The names of user pools are not unique. A name that several user pools would have is given to none of them; they are named
+        by ID, as are those without a name.
+    type: list
+    elements: raw
+    default: [user_pool_id]
+    suboptions:
+      name:
+        description: The expression of the name.
+        type: str
+        required: true
+      prefix:
+        description: The expression of what precedes the name. Without a value, nothing does.
+        type: str
+      separator:
+        description: What stands between prefix and name.
+        type: str
+        default: "_"
+  hostvars_prefix:
+    description: What precedes the names of the host variables.
+    type: str
+  hostvars_suffix:
+    description: What follows the names of the host variables.
+    type: str
+  validate_certs:
+    description: Whether to validate certificates. By default, botocore does.
+    type: bool
+  aws_ca_bundle:
+    description: The certificate authorities to trust, in place of those that botocore's configuration names.
+    type: path
+  aws_config:
+    description: Settings of botocore's C(Config), such as timeouts, proxies and retries.
+    type: dict
+notes:
+  - Needs the IAM actions C(cognito-idp:ListUserPools), C(cognito-idp:GetUserPoolMfaConfig) and, unless O(describe=false),
+    C(cognito-idp:DescribeUserPool); without O(regions) also C(ec2:DescribeRegions), and for roles C(sts:AssumeRole).
+  - What signs in here is for the inventory alone. Tasks need credentials of their own, for several accounts a profile each, which
+    C(account_name) can tell them, as in C(profile) of C(module_defaults).
+  - If O(endpoint_url) is set, AWS STS and Amazon EC2 are asked there, too.
+  - By default, ansible-core warns when an inventory fails and goes on without it. Set C(any_unparsed_is_failed=true) in the section
+    C([inventory]) of C(ansible.cfg), or C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true), to stop instead.
+  - The cache holds what AWS said. Hosts, variables, groups and filters are made anew from it at each run. It is told apart by
+    accounts, roles, regions and whatever else leads to other user pools.
+  - A read-only run takes one C(sts:GetCallerIdentity) for each account, one C(cognito-idp:ListUserPools) for each 60 user pools of a
+    region, and one C(cognito-idp:GetUserPoolMfaConfig) and one C(cognito-idp:DescribeUserPool) for each user pool.
+seealso:
+  - module: latchkey.cognito.user_pool_mfa_config
+  - module: latchkey.cognito.user_pool_mfa_config_info
+extends_documentation_fragment:
+  - inventory_cache
+  - constructed
+  - amazon.aws.boto3
+  - amazon.aws.common.plugins
+  - amazon.aws.region.plugins
+  - amazon.aws.assume_role.plugins
+author:
+  - Latchkey contributors (@latchkey)
+"""
+
+EXAMPLES = r"""
+# customers.user_pools.yml: the user pools of two regions, with credentials from the environment.
+# Try it with: ansible-inventory -i customers.user_pools.yml --graph
+plugin: latchkey.cognito.user_pools
+regions:
+  - eu-central-1
+  - us-east-1
+
+---
+
+# Every region of three accounts. The credentials of the profile "audit" may assume the role in each of them.
+plugin: latchkey.cognito.user_pools
+profile: audit
+accounts:
+  - name: prod
+    assume_role_arn: arn:aws:iam::111122223333:role/cognito-audit
+  - name: test
+    assume_role_arn: arn:aws:iam::222233334444:role/cognito-audit
+    regions:
+      - eu-central-1
+  - name: legacy
+    profile: legacy-readonly
+# Accounts and regions in which this is not allowed are left out with a warning.
+strict_permissions: false
+
+---
+
+# Production user pools that do not require MFA, apart from two that are known.
+plugin: latchkey.cognito.user_pools
+regions:
+  - eu-central-1
+include_filters:
+  - user_pool_name: prod-*
+    mfa_configuration: ["OFF", OPTIONAL]
+  - cognito_tags:
+      stage: prod
+    mfa_configuration: ["OFF", OPTIONAL]
+exclude_filters:
+  - user_pool_id:
+      - eu-central-1_EXAMPLE01
+      - eu-central-1_EXAMPLE02
+
+---
+
+# Hosts named after their user pools, with groups and variables of their own.
+plugin: latchkey.cognito.user_pools
+regions:
+  - eu-central-1
+hostnames:
+  - name: user_pool_name
+    prefix: cognito_tags.stage
+    separator: "-"
+  - user_pool_name
+keyed_groups:
+  # Groups such as region_eu_central_1
+  - key: region
+    prefix: region
+  # Groups such as tag_stage_prod, one for each tag
+  - key: cognito_tags
+    prefix: tag
+groups:
+  sms_alone: factors == ['SMS_MFA']
+  passkeys: "'web_authn_configuration' in mfa_config"
+compose:
+  stage: cognito_tags.stage | default('unknown')
+
+---
+
+# What was read is kept for a quarter of an hour. Unreadable user pools become hosts of the group mfa_unknown.
+plugin: latchkey.cognito.user_pools
+fail_on_unknown: false
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: ~/.ansible/cache/user_pools
+cache_timeout: 900
+"""
+
+import hashlib
+import json
+from typing import Any
+from typing import List
+from typing import Optional
+
+from ansible.errors import AnsibleError
+from ansible_collections.amazon.aws.plugins.plugin_utils.inventory import AWSInventoryBase
+from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
+from ansible_collections.latchkey.cognito.plugins.module_utils._fleet import Entry
+from ansible_collections.latchkey.cognito.plugins.plugin_utils import _hosts
+from ansible_collections.latchkey.cognito.plugins.plugin_utils import _survey
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Raw
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
+
+CACHE_FORMAT = 1  # of what is cached: to be raised whenever that changes
+SHOWN = 5  # of what a message lists
+
+
+class InventoryModule(AWSInventoryBase):
+    """User pools as hosts."""
+
+    NAME = "latchkey.cognito.user_pools"
+    INVENTORY_FILE_SUFFIXES = ("user_pools.yml", "user_pools.yaml")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._accounts: List[Params] = []
+
+    def verify_file(self, path: str) -> bool:
+        """Whether the file is one of this plugin, by its name."""
+        fits = bool(super().verify_file(path))
+        if not fits:
+            self.debug(
+                f"{path} is no file of {self.NAME}: it has to end in {' or '.join(self.INVENTORY_FILE_SUFFIXES)}"
+            )
+        return fits
+
+    def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
+        """Add the hosts of an inventory file."""
+        super().parse(inventory, loader, path, cache=cache)
+        self._accounts = self._account_options()
+        filters, hostnames = self._filters(), self._hostnames()
+        pools = self._cached(path, cache)
+        if pools is None:
+            pools = self._read(path, filters)
+        found = [pool for pool in map(_hosts.facts, pools) if filters.admit(pool)]
+        self._settle("User pools", [pool["error"] for pool in found if pool["error"]], "fail_on_unknown")
+        self._add(found, hostnames)
+
+    def get_cache_key(self, path: str) -> str:
+        """ansible-core's key, which tells files apart, and what else leads to other user pools."""
+        accounts = [{**account, "secret_key": None, "session_token": None} for account in self._accounts]
+        what = json.dumps([CACHE_FORMAT, self.get_option("describe"), accounts], sort_keys=True)
+        return f"{super().get_cache_key(path)}_{hashlib.sha256(what.encode()).hexdigest()[:16]}"
+
+    def _read_config_data(self, path: str) -> Any:
+        """Read the file.  An option that does not exist is an error: a misspelt filter would filter nothing."""
+        config = super()._read_config_data(path)
+        known = {
+            name for option, about in self.option_definitions.items() for name in (option, *about.get("aliases", []))
+        }
+        unknown = sorted(str(name) for name in config if name not in known)
+        if unknown:
+            self.fail_aws(f"{self.NAME} has no option {', '.join(unknown)}")
+        return config
+
+    def _set_frozen_credentials(self) -> None:
+        """Roles are assumed by account, and only when something has to be read."""
+
+    def _account_options(self) -> List[Params]:
+        """The options that lead to each account."""
+        options = self.get_options()
+        common = {name: options.get(name) for name in _hosts.CONNECTION}
+        given = [_hosts.checked("accounts", account, _hosts.ACCOUNT_SPEC) for account in self.get_option("accounts")]
+        return [_hosts.account_options(common, self._templated(account)) for account in given or [{}]]
+
+    def _templated(self, account: Params) -> Params:
+        """An account, with the templates that amazon.aws allows in options of the same name."""
+        options = self.TemplatedOptions(self.templar, account)
+        return {name: options.get(name) for name in account}
+
+    def _filters(self) -> _hosts.Filters:
+        given = {name: self.get_option(name) for name in ("include_filters", "exclude_filters")}
+        if self.get_option("filters"):
+            given["include_filters"] = [self.get_option("filters"), *given["include_filters"]]
+        filters = _hosts.Filters(*([_hosts.checked_filter(name, each) for each in given[name]] for name in given))
+        if not self.get_option("describe") and any(
+            "cognito_tags" in each for each in filters.include + filters.exclude
+        ):
+            self.fail_aws(
+                "describe is false, so that no tags are read, and a filter has cognito_tags. Drop one of them"
+            )
+        return filters
+
+    def _hostnames(self) -> List[Params]:
+        given = [each if isinstance(each, dict) else {"name": each} for each in self.get_option("hostnames")]
+        return [_hosts.checked("hostnames", each, _hosts.HOSTNAME_SPEC) for each in given]
+
+    def _cached(self, path: str, cache: bool) -> Optional[List[Raw]]:
+        """What an earlier run read of the user pools, or None."""
+        try:
+            packed = self.get_cached_result(path, cache)[1]
+        except Exception as error:  # cache plugins raise anything when they cannot read what is there
+            self.warn(f"The cache of {path} cannot be read, and is made anew: {error}")
+            return None
+        cached = _hosts.unpack(packed)
+        if cached is None:
+            return None
+        self._settle_unread(cached[1])
+        return cached[0]
+
+    def _read(self, path: str, filters: _hosts.Filters) -> List[Raw]:
+        """Read the user pools, and keep what was read if it is complete."""
+        clients = Clients()
+        accounts, unread = _survey.sign_in(clients, self._accounts)
+        places, unlisted = _survey.find(clients, accounts)
+        self._settle_unread(unread + unlisted)  # before what takes long
+        caching = self.get_option("cache")
+        pools = _survey.read(
+            places,
+            lambda pool_id, name: caching or filters.admit({"user_pool_id": pool_id, "user_pool_name": name}),
+            self.get_option("describe"),
+            _survey.Progress(lambda line: self.display.display(line, stderr=True)),
+        )
+        if all(gap.denied for gap in unread + unlisted) and not any(pool["error"] for pool in pools):
+            self.update_cached_result(path, False, _hosts.pack(pools, unread + unlisted))
+        return pools
+
+    def _settle_unread(self, unread: List[Unread]) -> None:
+        for denied, option in ((True, "strict_permissions"), (False, "fail_on_unknown")):
+            errors = [f"{gap.where}: {gap.error}" for gap in unread if gap.denied is denied]
+            self._settle("Accounts or regions", errors, option)
+
+    def _settle(self, what: str, errors: List[str], option: str) -> None:
+        """Fail for what could not be read, or warn of it, as an option says."""
+        if errors:
+            message = f"{what} could not be read ({len(errors)}): {_shown('; ', errors)}"
+            if self.get_option(option):
+                self.fail_aws(f"{message}. {option}=false goes on without what is missing")
+            self.warn(message)
+
+    def _add(self, pools: List[Entry], hostnames: List[Params]) -> None:
+        """Add a host for each user pool, its variables and groups."""
+        for group in _hosts.GROUPS:
+            self.inventory.add_group(group)
+        variables = {pool["user_pool_id"]: self._variables(pool) for pool in pools}
+        preferred = {pool_id: self._name(pool_id, variables[pool_id], hostnames) for pool_id in variables}
+        names = _hosts.unique(preferred)
+        shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name})
+        if shared:
+            self.warn(f"Several user pools would have one host name and are named by their IDs: {_shown(', ', shared)}")
+        for pool in pools:
+            pool_id = pool["user_pool_id"]
+            self._add_host(names[pool_id], variables[pool_id], _hosts.groups_of(pool))
+
+    def _variables(self, pool: Entry) -> Params:
+        prefix, suffix = self.get_option("hostvars_prefix") or "", self.get_option("hostvars_suffix") or ""
+        return {f"{prefix}{name}{suffix}": _hosts.untrusted(value) for name, value in pool.items()}
+
+    def _name(self, pool_id: str, variables: Params, hostnames: List[Params]) -> str:
+        """The name that is preferred for a host, or else the user pool's ID."""
+        for each in hostnames:
+            name, prefix = (self._text(each.get(part), variables, pool_id) for part in ("name", "prefix"))
+            if name:
+                whole = f"{prefix}{each['separator']}{name}" if prefix else name
+                return str(self._sanitize_group_name(whole)) if ":" in whole else whole
+        return pool_id
+
+    def _text(self, expression: Optional[str], variables: Params, pool_id: str) -> str:
+        """The text that an expression makes, or an empty one."""
+        if not expression:
+            return ""
+        try:
+            value = self._compose(expression, variables)
+        except Exception as error:  # an expression may raise anything
+            if self.get_option("strict"):
+                raise AnsibleError(f"Could not name the host of {pool_id} by {expression!r}: {error}") from error
+            return ""
+        return value if isinstance(value, str) else ""
+
+    def _add_host(self, name: str, variables: Params, groups: List[str]) -> None:
+        host = self.inventory.add_host(_hosts.untrusted(name))
+        for group in groups:
+            self.inventory.add_child(group, host)
+        for variable, value in {**variables, **_hosts.RUN_HERE}.items():
+            self.inventory.set_variable(host, variable, value)
+        strict = self.get_option("strict")
+        self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
+        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
+
+
+def _shown(separator: str, texts: List[str]) -> str:
+    """A list for a message, cut short if it is long."""
+    return separator.join([*texts[:SHOWN], *(["..."] if len(texts) > SHOWN else [])])

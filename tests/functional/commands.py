@@ -1,0 +1,54 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ansible-core's commands as a user runs them, of one of the environments that the set-up makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.functional import inventories
+
+ENVIRONMENTS = Path(sys.executable).parents[2]
+NEWEST, OLDEST, MINIMUM = "venv", "oldest", "minimum"
+
+Done = subprocess.CompletedProcess[str]
+
+
+def environment(endpoint: str, **settings: str) -> dict[str, str]:
+    """The variables of a command that reaches the emulator, without what the caller has set of AWS and Ansible."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))}
+    # Some releases of amazon.aws use what newer ansible-cores deprecate.
+    quiet = {"ANSIBLE_DEPRECATION_WARNINGS": "false"}
+    return {**inherited, **quiet, **inventories.environment(endpoint), **settings}
+
+
+def run(version: str, endpoint: str, folder: Path, name: str, *arguments: str, **settings: str) -> Done:
+    """Run a command in a folder.
+
+    :arg version: of which environment.
+    :arg settings: environment variables.
+    """
+    command = ENVIRONMENTS / version / "bin" / name
+    assert command.exists()
+    return subprocess.run(
+        [command, *arguments],
+        cwd=folder,
+        env=environment(endpoint, **settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def stats(done: Done) -> dict[str, Any]:
+    """What a playbook published by set_stats, with ANSIBLE_SHOW_CUSTOM_STATS."""
+    _before, _mark, after = done.stdout.partition("\tRUN: ")
+    found: dict[str, Any] = json.loads(after) if after else {}
+    return found

@@ -1,0 +1,152 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The benchmark: its arithmetic, what is made of its numbers, and that it runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.bench import __main__ as bench
+from tools.bench import cases
+from tools.bench.cases import Case
+from tools.bench.chart import chart
+from tools.bench.figures import middle
+from tools.bench.figures import quota_allows
+from tools.bench.figures import Runs
+from tools.bench.figures import targets
+from tools.bench.report import insert
+from tools.bench.report import number
+from tools.bench.report import report
+
+START, EACH = 1.0, {"cli": 1.0, "ordinary": 0.6, "in_process": 0.01, "debug": 0.006, "boto3": 0.003}
+
+
+def run(case: Case, number: int, slower: float = 1) -> dict[str, Any]:
+    """A run that takes a second to start, and a fixed time for each pool."""
+    each = 0.052 if case.form == cases.REGION else EACH[case.contestant]
+    settings = {name: getattr(case, name) for name in ("contestant", "form", "state", "pools")}
+    took = (START + case.pools * each) * slower
+    return {
+        "round": number,
+        **settings,
+        "wall": took,
+        "cpu": took / 2,
+        "memory": 80,
+        "calls": case.calls,
+        "throttled": 3,
+    }
+
+
+@pytest.fixture
+def runs() -> list[dict[str, Any]]:
+    """Three rounds, each on a machine twice as slow as the one before."""
+    return [run(case, number, 2**number) for number in (1, 2, 3) for case in cases.full() if number <= case.rounds]
+
+
+def test_the_cost_of_one_more_pool_has_no_start_in_it(runs: list[dict[str, Any]]) -> None:
+    costs = Runs(runs).one_more("in_process", "loop", "unchanged", "wall")
+    assert costs == pytest.approx({1: 0.02, 2: 0.04, 3: 0.08})
+    assert middle(costs) == pytest.approx(0.04)
+
+
+def test_a_size_that_some_round_lacks_is_left_out(runs: list[dict[str, Any]]) -> None:
+    assert Runs(runs).sizes("cli", "loop", "unchanged") == [1, 20]
+    assert 200 in {run["pools"] for run in runs if run["contestant"] == "cli"}
+
+
+def test_one_size_has_no_slope() -> None:
+    assert Runs([run(Case("debug", "loop", "unchanged", 2), 1)]).one_more("debug", "loop", "check", "wall") == {}
+
+
+def test_ratios_are_of_the_same_round(runs: list[dict[str, Any]]) -> None:
+    """A machine that gets slower changes no ratio."""
+    reached = {target.what: target for target in targets(Runs(runs))}
+    for state in cases.STATES:
+        assert reached[f"loop item, {state}, to `debug` item + boto3 call"].reached == pytest.approx(10 / 9)
+        assert reached[f"ordinary module to loop item, {state}"].cpu == pytest.approx(60)
+        hosts = reached[f"200 hosts, {state}, to `debug` on 200 hosts + 200 boto3 calls"]
+        assert hosts.reached == pytest.approx(3 / (2.2 + 0.6))
+    assert reached["`aws` task to loop item, changed"].reached == pytest.approx(100)
+
+
+def test_verdicts(runs: list[dict[str, Any]]) -> None:
+    """The first rounds: information of a region is measured in fewer."""
+    verdicts = {target.what: target.verdict for target in targets(Runs([run for run in runs if run["round"] == 1]))}
+    assert verdicts.pop("info over 1,000 pools to what the quota allows") == "**missed**"  # 106 s
+    assert set(verdicts.values()) == {"met"}
+    assert {target.verdict for target in targets(Runs([]))} == {"not measured"}
+
+
+def test_what_the_quota_allows() -> None:
+    assert quota_allows(1000) == 49
+
+
+def test_who_has_to_make_which_calls() -> None:
+    assert Case("in_process", "loop", "changed", 7).calls == {"GetUserPoolMfaConfig": 7, "SetUserPoolMfaConfig": 7}
+    assert Case("cli", "loop", "changed", 7).calls == {"SetUserPoolMfaConfig": 7}
+    assert Case("ordinary", "hosts", "check", 7).calls == {"GetUserPoolMfaConfig": 7}
+    assert Case("in_process", "region", "unchanged", 61).calls == {"ListUserPools": 2, "GetUserPoolMfaConfig": 61}
+
+
+def test_the_slow_ones_are_asked_for_less() -> None:
+    slow = [case for case in cases.full() if case.contestant in ("cli", "ordinary") and case.pools > 50]
+    assert {(case.form, case.pools, case.rounds) for case in slow} == {("loop", 200, 1)}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(None, "–"), (0.01234, "0.0123"), (1.5, "1.5"), (99.96, "100"), (1234.5, "1,234"), (0.0, "0")]
+)
+def test_numbers_have_three_digits(value: float | None, shown: str) -> None:
+    assert number(value) == shown
+
+
+def test_the_chart_is_svg_whatever_was_measured(runs: list[dict[str, Any]]) -> None:
+    bars = [element.get("class") for element in ET.fromstring(chart(Runs(runs))).iter() if element.tag.endswith("rect")]
+    assert bars.count("ours") == 2
+    assert bars.count("bar") == 6
+    assert ET.fromstring(chart(Runs([run(case, 1) for case in cases.quick()]))) is not None
+
+
+def test_the_page_keeps_what_is_around_the_tables() -> None:
+    page = "before\n<!-- made by make bench -->\nold\n<!-- end of what make bench made -->\nafter\n"
+    new = insert(page, "new")
+    assert new.startswith("before\n")
+    assert new.endswith("\nafter\n")
+    assert "new" in new
+    assert "old" not in new
+    assert insert(new, "new") == new
+
+
+def test_the_documentation_is_made_from_the_numbers() -> None:
+    results = json.loads((bench.DOCS / "benchmark.json").read_text(encoding="utf-8"))
+    page = (bench.DOCS / "performance.md").read_text(encoding="utf-8")
+    assert page == insert(page, report(results)), "run python -m tools.bench --redraw"
+    drawn = (bench.DOCS / "images" / "benchmark.svg").read_text(encoding="utf-8")
+    assert drawn == chart(Runs(results["runs"]))
+
+
+def test_the_quick_benchmark(tmp_path: Path) -> None:
+    """It fails by itself where somebody does not make the calls that the job needs."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench", "--quick", "--into", tmp_path],
+        cwd=bench.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads((tmp_path / "benchmark.json").read_text(encoding="utf-8"))
+    assert len(results["runs"]) == len(list(cases.quick()))
+    assert results["runs"][-2]["throttled"] > 0
+    assert all(run["wall"] > 0.1 and run["cpu"] > 0.1 and run["memory"] > 10 for run in results["runs"])
+    assert "### Targets" in (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert (tmp_path / "images" / "benchmark.svg").exists()

@@ -1,0 +1,255 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The playbook enforce, by its full name: what it writes, what it refuses to write, and what it says of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.emulator.server import Emulator
+from tests.functional import commands
+from tests.functional import inventories
+from tests.functional.inventories import MAIN
+from tests.functional.inventories import OTHER
+from tests.functional.inventories import role
+from tests.functional.test_audit_playbook import DENIED
+from tests.functional.test_audit_playbook import message
+from tests.functional.test_audit_playbook import ON
+from tests.functional.test_audit_playbook import TOKEN
+from tests.functional.test_audit_playbook import TOTP
+from tests.functional.test_audit_playbook import variables
+
+GET, SET = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig"
+
+Enforce = Callable[..., commands.Done]
+
+
+@pytest.fixture(params=[commands.NEWEST])
+def enforce(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> Enforce:
+    """Enforce a policy in a project folder of its own."""
+    name = "latchkey.cognito.enforce"
+    return partial(
+        commands.run,
+        request.param,
+        emulator.endpoint,
+        tmp_path,
+        "ansible-playbook",
+        name,
+        ANSIBLE_SHOW_CUSTOM_STATS="1",
+    )
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> str:
+    """Two regions of the main account; what cannot be read is a host."""
+    return inventories.write(tmp_path, fail_on_unknown=False).name
+
+
+@pytest.fixture
+def modes(emulator: Emulator) -> Callable[[list[str]], list[str]]:
+    """The modes that user pools of us-east-1 have now."""
+
+    def look(pools: list[str]) -> list[str]:
+        client = emulator.client()
+        return [client.get_user_pool_mfa_config(UserPoolId=pool)["MfaConfiguration"] for pool in pools]
+
+    return look
+
+
+def sms(account: str = MAIN) -> Any:
+    """The SMS factor, which needs a role of the user pool's account."""
+    sender = {"SnsCallerArn": f"arn:aws:iam::{account}:role/sms", "ExternalId": "id"}
+    return {"SmsMfaConfiguration": {"SmsConfiguration": sender}}
+
+
+def figures(done: commands.Done) -> dict[str, Any]:
+    """What it published, with short names and without what is 0."""
+    found = commands.stats(done).items()
+    return {name.removeprefix("mfa_enforce_result_"): value for name, value in found if value}
+
+
+def writes(emulator: Emulator) -> list[tuple[str, str]]:
+    """The user pools that were written, in order, each with the account that did."""
+    journal = [call for call in emulator.journal() if call["operation"] == SET]
+    emulator.clear()
+    return [(call["user_pool_id"], call["account"]) for call in journal]
+
+
+@pytest.mark.parametrize("enforce", [commands.NEWEST, commands.OLDEST], indirect=True)
+def test_from_plan_to_policy(enforce: Enforce, emulator: Emulator, tmp_path: Path) -> None:
+    """Two accounts by their roles; check mode shows everything and writes nothing, and a second run has nothing to do."""
+    emulator.pools(1, mfa=ON)
+    off = emulator.pools(2, template={"UserPoolTags": {"{{ 1 / 0 }}": "{% raw %}"}})
+    excepted = emulator.pools(1, prefix="sandbox")
+    theirs = emulator.pools(1, account=OTHER, mfa={"MfaConfiguration": "ON", **sms(OTHER)})
+    path = inventories.write(tmp_path, accounts=[{}, {"name": "other", "assume_role_arn": role(OTHER)}])
+    exception = {"user_pool_id": excepted[0], "reason": "Holds no data", "expires": "2999-12-31"}
+    (tmp_path / "policy.yml").write_text(yaml.safe_dump({"exceptions": [exception]}), encoding="utf-8")
+    (tmp_path / "group_vars").mkdir()
+    (tmp_path / "group_vars" / "all.yml").write_text(
+        "mfa_policy_file: policy.yml\nmfa_enforce_role_arn: arn:aws:iam::{{ account_id }}:role/cognito-mfa\n",
+        encoding="utf-8",
+    )
+    emulator.clear()
+    checked = enforce("-i", path.name, "--check")
+    assert checked.returncode == 0, message(checked)
+    assert writes(emulator) == []
+    assert checked.stdout.count("--- before: MFA configuration of user pool") == 3
+    assert figures(checked) == {"status": "planned", "pools": 5, "planned": 3, "changed": 3}
+    assert "3 would be changed" in message(checked)
+
+    done = enforce("-i", path.name, "-vvv", "-e", "mfa_enforce_serial=2")
+    assert done.returncode == 0, message(done)
+    assert figures(done) == {"status": "enforced", "pools": 5, "planned": 3, "changed": 3}
+    assert set(writes(emulator)) == {(off[0], MAIN), (off[1], MAIN), (theirs[0], OTHER)}
+    assert done.stdout.count("user_pool_mfa_config ran in process") == 6
+    assert TOKEN not in done.stdout + done.stderr
+    recap = done.stdout.rpartition("PLAY RECAP")[2]
+    assert recap.count("changed=1 ") == 3
+
+    again = enforce("-i", path.name)
+    assert (again.returncode, figures(again)) == (0, {"status": "enforced", "pools": 5})
+    assert writes(emulator) == []
+    assert again.stdout.count("skipping: no hosts matched") == 2
+
+
+def test_security_is_not_lowered_unless_told(enforce: Enforce, emulator: Emulator, inventory: str, modes: Any) -> None:
+    """One refusal keeps every user pool as it is."""
+    (off,) = emulator.pools(1, prefix="off")
+    (both,) = emulator.pools(1, prefix="both", mfa={"MfaConfiguration": "ON", **TOTP, **sms()})
+    policy = {"forbidden_factors": ["SMS_MFA"]}
+    emulator.clear()
+    refused = enforce("-i", inventory, "-e", variables(mfa_policy=policy))
+    assert refused.returncode == 2
+    assert figures(refused) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "left": 1}
+    assert f"{both}: allow_lowering is False: This lowers security. Factors are removed: SMS_MFA" in message(refused)
+    assert writes(emulator) == []
+    assert modes([off]) == ["OFF"]
+    allowed = enforce("-i", inventory, "-e", variables(mfa_policy=policy, mfa_enforce_allow_lowering="true"))
+    assert figures(allowed) == {"status": "enforced", "pools": 2, "planned": 2, "changed": 2}
+    assert {pool for pool, _account in writes(emulator)} == {off, both}
+
+
+def test_a_failure_ends_it_after_its_batch(enforce: Enforce, emulator: Emulator, inventory: str, modes: Any) -> None:
+    pools = emulator.pools(5)
+    emulator.fault({"operation": SET, "user_pool_id": sorted(pools)[1], "fault": DENIED})
+    done = enforce("-i", inventory, "-e", "mfa_enforce_serial=2")
+    assert done.returncode == 2
+    assert figures(done) == {"status": "failed", "pools": 5, "planned": 5, "changed": 1, "failed": 1, "left": 3}
+    assert "AccessDeniedException: not you" in message(done)
+    assert sorted(modes(pools)) == ["OFF", "OFF", "OFF", "OFF", "ON"]
+
+    emulator.clear()
+    done = enforce("-i", inventory, "-e", "mfa_enforce_serial=2 mfa_enforce_max_fail_percentage=50")
+    assert done.returncode == 2
+    assert figures(done) == {"status": "failed", "pools": 5, "planned": 4, "changed": 3, "failed": 1}
+    assert sorted(modes(pools)) == ["OFF", "ON", "ON", "ON", "ON"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (DENIED, f"Failed to read the MFA configuration of user pool %s: {DENIED['error']}: not you"),
+        (
+            {"then": {"MfaConfiguration": "OPTIONAL", **TOTP}},
+            "%s: its MFA configuration is not the one that the inventory has; read the inventory anew",
+        ),
+    ],
+)
+def test_what_was_not_so_when_the_inventory_was_read(
+    enforce: Enforce, emulator: Emulator, inventory: str, fault: dict[str, Any], says: str
+) -> None:
+    """It can be read no more, or somebody else has changed it."""
+    first, _second = emulator.pools(2)
+    if "then" in fault:
+        fault["then"]["UserPoolId"] = first
+    emulator.clear()
+    emulator.fault({"operation": GET, "user_pool_id": first, "skip": 1, "times": 1, "fault": fault})
+    done = enforce("-i", inventory)
+    assert done.returncode == 2
+    assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "left": 1}
+    assert says % first in message(done)
+    assert writes(emulator) == []
+
+
+def test_what_the_inventory_could_not_read(enforce: Enforce, emulator: Emulator, inventory: str) -> None:
+    """It stops the whole, unless it is left out."""
+    _off, secret = emulator.pools(2)
+    emulator.fault({"operation": GET, "user_pool_id": secret, "fault": DENIED})
+    emulator.clear()
+    done = enforce("-i", inventory)
+    assert done.returncode == 2
+    assert figures(done) == {"status": "stopped", "pools": 2, "pools_unknown": 1, "planned": 1, "left": 1}
+    assert "There are user pools that could not be read. Leave them out, as by --limit '!mfa_unknown'" in message(done)
+    assert writes(emulator) == []
+    done = enforce("-i", inventory, "--limit", "!mfa_unknown")
+    assert (done.returncode, figures(done)) == (0, {"status": "enforced", "pools": 1, "planned": 1, "changed": 1})
+
+
+def test_a_refusal_of_the_service_is_foretold(enforce: Enforce, emulator: Emulator, inventory: str, modes: Any) -> None:
+    (off,) = emulator.pools(1)
+    first = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+    emulator.pools(1, template={"Policies": first})
+    done = enforce("-i", inventory)
+    assert done.returncode == 2
+    assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "left": 1}
+    assert "(E3)." in message(done)
+    assert modes([off]) == ["OFF"]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"mfa_enforce_allow_lowring": True}, "There is no variable mfa_enforce_allow_lowring."),
+        ({"mfa_enforce_max_fail_percentage": "few"}, "mfa_enforce_max_fail_percentage"),
+        ({"mfa_policy": {"mode": "ON"}}, "The policy is not valid: unknown key mode"),
+        ({"mfa_enforce_serial": [1, "few"]}, "mfa_enforce_serial has few, which is neither a number nor a percentage."),
+    ],
+)
+def test_one_clear_error(
+    enforce: Enforce, emulator: Emulator, inventory: str, given: dict[str, Any], says: str
+) -> None:
+    emulator.pools(1)
+    emulator.clear()
+    done = enforce("-i", inventory, "-e", variables(**given))
+    assert done.returncode == 2
+    assert says in message(done)
+    assert "Traceback" not in message(done)
+    assert writes(emulator) == []
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_a_role_that_cannot_be_assumed(
+    enforce: Any, emulator: Emulator, inventory: str, tmp_path: Path, imported: bool
+) -> None:
+    """What is not known to the inventory is none: nothing is ever written with other credentials instead."""
+    emulator.pools(1)
+    emulator.fault({"operation": "AssumeRole", "fault": DENIED})
+    emulator.clear()
+    arguments, why = ["-e", f"mfa_enforce_role_arn={role(OTHER)}"], "An error occurred (AccessDeniedException)"
+    if imported:
+        play = {"import_playbook": "latchkey.cognito.enforce", "vars": {"mfa_enforce_role_arn": role(OTHER)}}
+        (tmp_path / "play.yml").write_text(yaml.safe_dump([play]), encoding="utf-8")
+        *command, _playbook = enforce.args
+        enforce = partial(enforce.func, *command, "play.yml", **enforce.keywords)
+        arguments, why = [], "it has to be a variable of the inventory or an extra variable"
+    done = enforce("-i", inventory, *arguments)
+    assert done.returncode == 2
+    assert figures(done) == {"status": "stopped", "pools": 1, "planned": 1, "refused": 1}
+    assert f"The role {role(OTHER)} cannot be assumed: {why}" in message(done)
+    assert writes(emulator) == []
+
+
+def test_no_pools_are_no_success(enforce: Enforce) -> None:
+    done = enforce()
+    assert (done.returncode, figures(done)) == (2, {"status": "empty"})
+    done = enforce("-i", "localhost,", "--limit", "mfa_off")
+    assert done.returncode == 1

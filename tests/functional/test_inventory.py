@@ -1,0 +1,896 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The inventory plugin, over real HTTP, in this process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible.errors import AnsibleError
+from ansible.utils.display import Display
+from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate
+from ansible_collections.latchkey.cognito.plugins.module_utils._policy import parse as parse_policy
+from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
+from ansible_collections.latchkey.cognito.plugins.plugin_utils import _hosts
+from ansible_collections.latchkey.cognito.plugins.plugin_utils import _survey
+
+from tests.emulator.server import Emulator
+from tests.functional import inventories
+from tests.functional.inventories import MAIN
+from tests.functional.inventories import members
+from tests.functional.inventories import OTHER
+from tests.functional.inventories import parse
+from tests.functional.inventories import role
+from tests.functional.inventories import variables
+
+LIST, GET, DESCRIBE = "ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool"
+IDENTITY = "GetCallerIdentity"
+TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+SMS: Any = {
+    "SmsMfaConfiguration": {
+        "SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::123456789012:role/cognito-sms", "ExternalId": "id-1"}
+    }
+}
+DENIED = {"error": "AccessDeniedException", "message": "not you"}
+EXAMPLES = list(yaml.safe_load_all(user_pools.EXAMPLES))
+GROUPS = {
+    *("all", "ungrouped", "cognito_user_pools", "mfa_on", "mfa_optional", "mfa_off", "mfa_unknown"),
+    *("factor_sms_mfa", "factor_software_token_mfa", "factor_email_otp"),
+}
+
+
+@pytest.fixture(autouse=True)
+def credentials(monkeypatch: pytest.MonkeyPatch, emulator: Emulator, no_aws_settings: None) -> None:
+    """The environment of a user."""
+    for name, value in inventories.environment(emulator.endpoint).items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def warned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was warned of, apart from what amazon.aws uses that ansible-core deprecates."""
+    lines: list[str] = []
+
+    def warn(_self: Display, text: str, *_more: Any, **_options: Any) -> None:
+        if not text.startswith("Deprecation warnings can be disabled"):
+            lines.append(text)
+
+    monkeypatch.setattr(Display, "warning", warn)
+    return lines
+
+
+@lru_cache
+def client_of(emulator: Emulator, region: str) -> Any:
+    """A client, made once: that takes longer than a test."""
+    return emulator.client(region=region)
+
+
+def make(emulator: Emulator, name: str, mode: str = "OFF", region: str = "us-east-1", **settings: Any) -> str:
+    """A user pool; settings are factors for Set, and C(tags)."""
+    client = client_of(emulator, region)
+    tags = settings.pop("tags", {})
+    made: str = client.create_user_pool(PoolName=name, UserPoolTags=tags)["UserPool"]["Id"]
+    if mode != "OFF":
+        client.set_user_pool_mfa_config(UserPoolId=made, MfaConfiguration=mode, **settings)
+    return made
+
+
+@pytest.fixture
+def three(emulator: Emulator) -> dict[str, str]:
+    """Three user pools in two regions, by name."""
+    ids = {
+        "prod-on": make(emulator, "prod-on", "ON", **TOTP, tags={"stage": "prod", "owner": "ann"}),
+        "prod-off": make(emulator, "prod-off", tags={"stage": "prod"}),
+        "test": make(emulator, "test", "OPTIONAL", "eu-central-1", **TOTP, **SMS),
+    }
+    emulator.clear()
+    return ids
+
+
+def calls(emulator: Emulator) -> dict[str, int]:
+    """How often each operation was called."""
+    operations = [call["operation"] for call in [*emulator.journal(), *emulator.other_calls()]]
+    return {operation: operations.count(operation) for operation in sorted(set(operations))}
+
+
+def names(ids: dict[str, str], found: list[str]) -> list[str]:
+    """The names behind IDs."""
+    by_id = {pool_id: name for name, pool_id in ids.items()}
+    return sorted(by_id[pool_id] for pool_id in found)
+
+
+class TestHosts:
+    """What becomes of user pools."""
+
+    def test_groups(self, three: dict[str, str], tmp_path: Path) -> None:
+        inventory = parse(inventories.write(tmp_path))
+        assert set(inventory.groups) == GROUPS
+        assert {group: names(three, found) for group, found in members(inventory).items()} == {
+            "cognito_user_pools": ["prod-off", "prod-on", "test"],
+            "mfa_on": ["prod-on"],
+            "mfa_off": ["prod-off"],
+            "mfa_optional": ["test"],
+            "factor_software_token_mfa": ["prod-on", "test"],
+            "factor_sms_mfa": ["test"],
+        }
+
+    def test_variables(self, three: dict[str, str], tmp_path: Path) -> None:
+        pool = three["prod-on"]
+        assert variables(parse(inventories.write(tmp_path)), pool) == {
+            "user_pool_id": pool,
+            "user_pool_name": "prod-on",
+            "user_pool_arn": f"arn:aws:cognito-idp:us-east-1:{MAIN}:userpool/{pool}",
+            "region": "us-east-1",
+            "account_id": MAIN,
+            "account_name": None,
+            "user_pool_tier": "ESSENTIALS",
+            "cognito_tags": {"stage": "prod", "owner": "ann"},
+            "mfa_config": {"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": True}},
+            "factors": ["SOFTWARE_TOKEN_MFA"],
+            "status": "known",
+            "error": None,
+            "ansible_connection": "local",
+            "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        }
+
+    def test_the_arn_is_the_services_own(self, three: dict[str, str], emulator: Emulator, tmp_path: Path) -> None:
+        described = emulator.client().describe_user_pool(UserPoolId=three["prod-on"])["UserPool"]
+        found = variables(parse(inventories.write(tmp_path)), three["prod-on"])
+        assert found["user_pool_arn"] == described["Arn"]
+
+    def test_their_variables_can_be_audited(self, three: dict[str, str], tmp_path: Path) -> None:
+        inventory = parse(inventories.write(tmp_path))
+        policy = parse_policy({"mfa_configuration": "ON"})
+        model = evaluate([variables(inventory, host) for host in inventory.hosts], policy, date(2026, 11, 1), "t")
+        assert {pool["user_pool_id"]: pool["status"] for pool in model["pools"]} == {
+            three["prod-on"]: "pass",
+            three["prod-off"]: "fail",
+            three["test"]: "fail",
+        }
+
+    def test_calls(self, three: dict[str, str], emulator: Emulator, tmp_path: Path) -> None:
+        parse(inventories.write(tmp_path))
+        assert calls(emulator) == {IDENTITY: 1, LIST: 2, GET: 3, DESCRIBE: 3}
+
+    def test_without_descriptions(self, three: dict[str, str], emulator: Emulator, tmp_path: Path) -> None:
+        inventory = parse(inventories.write(tmp_path, describe=False))
+        assert calls(emulator) == {IDENTITY: 1, LIST: 2, GET: 3}
+        found = variables(inventory, three["prod-on"])
+        assert (found["cognito_tags"], found["user_pool_tier"]) == (None, None)
+        assert found["user_pool_arn"].endswith(f":userpool/{three['prod-on']}")
+
+    def test_no_user_pools(self, tmp_path: Path) -> None:
+        inventory = parse(inventories.write(tmp_path))
+        assert set(inventory.groups) == GROUPS
+        assert not inventory.hosts
+
+    def test_prefix_and_suffix(self, three: dict[str, str], tmp_path: Path) -> None:
+        options = {"hostvars_prefix": "aws_", "hostvars_suffix": "_x", "hostnames": ["aws_user_pool_name_x"]}
+        found = variables(parse(inventories.write(tmp_path, **options)), "prod-on")
+        assert found["aws_region_x"] == "us-east-1"
+        assert "region" not in found
+        assert found["ansible_connection"] == "local"
+
+    def test_construction(self, three: dict[str, str], tmp_path: Path) -> None:
+        options = {
+            "hostnames": ["user_pool_name"],
+            "compose": {"stage": "cognito_tags.stage | default('none')"},
+            "groups": {"totp_alone": "factors == ['SOFTWARE_TOKEN_MFA']"},
+            "keyed_groups": [{"key": "region", "prefix": "region"}, {"key": "cognito_tags", "prefix": "tag"}],
+        }
+        inventory = parse(inventories.write(tmp_path, **options))
+        assert variables(inventory, "prod-on")["stage"] == "prod"
+        assert variables(inventory, "test")["stage"] == "none"
+        found = {name: hosts for name, hosts in members(inventory).items() if name not in GROUPS}
+        assert {name: sorted(hosts) for name, hosts in found.items()} == {
+            "totp_alone": ["prod-on"],
+            "region_us_east_1": ["prod-off", "prod-on"],
+            "region_eu_central_1": ["test"],
+            "tag_stage_prod": ["prod-off", "prod-on"],
+            "tag_owner_ann": ["prod-on"],
+        }
+
+    def test_strict_construction(self, three: dict[str, str], tmp_path: Path) -> None:
+        with pytest.raises(AnsibleError, match="Could not set stage"):
+            parse(inventories.write(tmp_path, strict=True, compose={"stage": "cognito_tags.stage"}))
+
+    def test_100_user_pools_of_a_region(self, emulator: Emulator, tmp_path: Path) -> None:
+        emulator.pools(100)
+        assert len(parse(inventories.write(tmp_path)).hosts) == 100
+
+
+class TestNames:
+    """How hosts are named."""
+
+    @pytest.mark.parametrize(
+        ("hostnames", "expected"),
+        [
+            (["user_pool_name"], ["prod-off", "prod-on", "test"]),
+            (["cognito_tags.owner", "user_pool_name"], ["ann", "prod-off", "test"]),
+            (["region ~ '/' ~ user_pool_name"], ["eu-central-1/test", "us-east-1/prod-off", "us-east-1/prod-on"]),
+            ([{"name": "user_pool_name", "prefix": "cognito_tags.stage"}], ["prod_prod-off", "prod_prod-on", "test"]),
+            (
+                [{"name": "user_pool_name", "prefix": "region", "separator": "."}],
+                ["eu-central-1.test", "us-east-1.prod-off", "us-east-1.prod-on"],
+            ),
+            (["user_pool_name ~ ':x'"], ["prod_off_x", "prod_on_x", "test_x"]),
+            (["user_pool_name | upper"], ["PROD-OFF", "PROD-ON", "TEST"]),
+        ],
+    )
+    def test_expressions(
+        self, three: dict[str, str], tmp_path: Path, hostnames: list[Any], expected: list[str]
+    ) -> None:
+        assert sorted(parse(inventories.write(tmp_path, hostnames=hostnames)).hosts) == expected
+
+    @pytest.mark.parametrize("hostnames", [[], ["''"], ["no_such_variable"], ["factors"], ["this is no expression"]])
+    def test_without_a_name_it_is_the_id(self, three: dict[str, str], tmp_path: Path, hostnames: list[str]) -> None:
+        assert set(parse(inventories.write(tmp_path, hostnames=hostnames)).hosts) == set(three.values())
+
+    def test_strict(self, three: dict[str, str], tmp_path: Path) -> None:
+        with pytest.raises(AnsibleError, match=r"Could not name the host of .* by 'no_such_variable'"):
+            parse(inventories.write(tmp_path, hostnames=["no_such_variable"], strict=True))
+
+    def test_a_name_that_several_have(self, emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
+        ids = {make(emulator, "same"), make(emulator, "same", region="eu-central-1")}
+        make(emulator, "other")
+        assert set(parse(inventories.write(tmp_path, hostnames=["user_pool_name"])).hosts) == {*ids, "other"}
+        assert warned == ["Several user pools would have one host name and are named by their IDs: same"]
+
+    @pytest.mark.parametrize("hostnames", [[{"prefix": "region"}], [{"name": "region", "nam": "x"}]])
+    def test_a_wrong_entry(self, tmp_path: Path, hostnames: list[Any]) -> None:
+        with pytest.raises(AnsibleError, match="hostnames has an entry that is wrong"):
+            parse(inventories.write(tmp_path, hostnames=hostnames))
+
+
+class TestFilters:
+    """Which user pools become hosts."""
+
+    @pytest.mark.parametrize(
+        ("filters", "expected"),
+        [
+            ({}, ["prod-off", "prod-on", "test"]),
+            ({"include_filters": [{"user_pool_name": "prod-*"}]}, ["prod-off", "prod-on"]),
+            ({"filters": {"user_pool_name": "prod-*"}}, ["prod-off", "prod-on"]),
+            (
+                {"filters": {"user_pool_name": "test"}, "include_filters": [{"user_pool_name": "prod-on"}]},
+                ["prod-on", "test"],
+            ),
+            ({"include_filters": [{"user_pool_name": "Prod-*"}]}, []),
+            ({"include_filters": [{"user_pool_id": ["eu-central-1_*", "x"]}]}, ["test"]),
+            ({"include_filters": [{"cognito_tags": {"stage": "p*"}}]}, ["prod-off", "prod-on"]),
+            ({"include_filters": [{"cognito_tags": {"stage": "prod", "owner": ["bob", "ann"]}}]}, ["prod-on"]),
+            ({"include_filters": [{"mfa_configuration": ["OFF", "optional"]}]}, ["prod-off", "test"]),
+            ({"include_filters": [{"mfa_configuration": "ON"}, {"factors": "SMS_MFA"}]}, ["prod-on", "test"]),
+            ({"include_filters": [{"user_pool_name": "prod-*", "factors": ["SOFTWARE_TOKEN_MFA"]}]}, ["prod-on"]),
+            ({"exclude_filters": [{"user_pool_name": "prod-*"}]}, ["test"]),
+            (
+                {"exclude_filters": [{"cognito_tags": {"owner": "*"}}, {"mfa_configuration": ["OPTIONAL"]}]},
+                ["prod-off"],
+            ),
+            (
+                {"include_filters": [{"user_pool_name": "prod-*"}], "exclude_filters": [{"mfa_configuration": ["ON"]}]},
+                ["prod-off"],
+            ),
+        ],
+        ids=str,
+    )
+    def test_filters(self, three: dict[str, str], tmp_path: Path, filters: Any, expected: list[str]) -> None:
+        assert names(three, list(parse(inventories.write(tmp_path, **filters)).hosts)) == expected
+
+    def test_what_its_name_excludes_is_not_even_read(
+        self, three: dict[str, str], tmp_path: Path, emulator: Emulator
+    ) -> None:
+        parse(inventories.write(tmp_path, include_filters=[{"user_pool_name": "prod-on", "factors": ["SMS_MFA"]}]))
+        assert calls(emulator) == {IDENTITY: 1, LIST: 2, GET: 1, DESCRIBE: 1}
+
+    def test_an_excluded_user_pool_need_not_be_readable(
+        self, three: dict[str, str], tmp_path: Path, emulator: Emulator
+    ) -> None:
+        emulator.fault({"operation": GET, "user_pool_id": three["prod-on"], "fault": DENIED})
+        inventory = parse(inventories.write(tmp_path, exclude_filters=[{"user_pool_name": "prod-on"}]))
+        assert names(three, list(inventory.hosts)) == ["prod-off", "test"]
+
+    @pytest.mark.parametrize(
+        ("filters", "error"),
+        [
+            (
+                {"include_filters": [{"user_pool_nam": "x"}]},
+                "include_filters has an entry that is wrong: user_pool_nam",
+            ),
+            ({"exclude_filters": [{"mfa_configuration": ["MAYBE"]}]}, "exclude_filters has .* MAYBE"),
+            ({"exclude_filters": [{"factors": ["PASSKEY"]}]}, "PASSKEY"),
+            ({"include_filters": ["x"]}, "include_filters has 'x', which is no dictionary"),
+            (
+                {"include_filters": [{"cognito_tags": {"a": "b"}}], "describe": False},
+                "describe is false, so that no tags",
+            ),
+        ],
+    )
+    def test_wrong_filters(self, tmp_path: Path, filters: Any, error: str, emulator: Emulator) -> None:
+        with pytest.raises(AnsibleError, match=error):
+            parse(inventories.write(tmp_path, **filters))
+        assert calls(emulator) == {}
+
+
+class TestAccounts:
+    """Several accounts in one source."""
+
+    @pytest.fixture
+    def theirs(self, emulator: Emulator) -> str:
+        """A user pool of another account."""
+        (pool,) = emulator.pools(1, account=OTHER, region="eu-central-1", prefix="theirs")
+        return pool
+
+    def test_two_roles(self, three: dict[str, str], theirs: str, emulator: Emulator, tmp_path: Path) -> None:
+        accounts = [{"name": "main"}, {"name": "other", "assume_role_arn": role(OTHER), "regions": ["eu-central-1"]}]
+        inventory = parse(inventories.write(tmp_path, accounts=accounts))
+        assert set(inventory.hosts) == {*three.values(), theirs}
+        found = variables(inventory, theirs)
+        assert (found["account_id"], found["account_name"], found["region"]) == (OTHER, "other", "eu-central-1")
+        assert found["user_pool_arn"].split(":")[4] == OTHER
+        assert variables(inventory, three["test"])["account_id"] == MAIN
+        assert calls(emulator) == {"AssumeRole": 1, IDENTITY: 2, LIST: 3, GET: 4, DESCRIBE: 4}
+
+    def test_the_role_of_all(self, theirs: str, tmp_path: Path, emulator: Emulator) -> None:
+        inventory = parse(inventories.write(tmp_path, iam_role_arn=role(OTHER)))
+        assert list(inventory.hosts) == [theirs]
+        assert calls(emulator)["AssumeRole"] == 1
+
+    def test_the_role_is_assumed_before_its_regions_are_found(
+        self, theirs: str, tmp_path: Path, emulator: Emulator
+    ) -> None:
+        assert list(parse(inventories.write(tmp_path, regions=[], assume_role_arn=role(OTHER))).hosts) == [theirs]
+        (found,) = [call for call in emulator.other_calls() if call["operation"] == "DescribeRegions"]
+        assert found["account"] == OTHER
+
+    def test_an_account_named_twice_is_read_once(
+        self, three: dict[str, str], tmp_path: Path, emulator: Emulator
+    ) -> None:
+        accounts = [{"name": "first"}, {"name": "second"}, {"name": "third", "assume_role_arn": role(MAIN)}]
+        inventory = parse(inventories.write(tmp_path, accounts=accounts))
+        assert {variables(inventory, host)["account_name"] for host in inventory.hosts} == {"first"}
+        assert calls(emulator)[LIST] == 2
+
+    def test_profiles_and_keys(
+        self, three: dict[str, str], theirs: str, tmp_path: Path, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An account's profile takes the place of keys in the environment, its keys that of a profile."""
+        sts = emulator.client("sts")
+        given = sts.assume_role(RoleArn=role(OTHER), RoleSessionName="test")["Credentials"]
+        keys = {"access_key": "AccessKeyId", "secret_key": "SecretAccessKey", "session_token": "SessionToken"}
+        (tmp_path / "credentials").write_text(
+            f"[theirs]\naws_access_key_id={given['AccessKeyId']}\naws_secret_access_key={given['SecretAccessKey']}\n"
+            f"aws_session_token={given['SessionToken']}\n",
+            encoding="utf-8",
+        )
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+        by_profile = inventories.write(tmp_path, accounts=[{}, {"profile": "theirs"}])
+        assert set(parse(by_profile).hosts) == {*three.values(), theirs}
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("AWS_PROFILE", "theirs")
+        own = {option: given[member] for option, member in keys.items()}
+        by_keys = inventories.write(tmp_path, accounts=[own, {"access_key": "AKIAEXAMPLEEXAMPLE00", "secret_key": "x"}])
+        assert set(parse(by_keys).hosts) == {*three.values(), theirs}
+
+    def test_templates(self, theirs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("AUDIT_ROLE", role(OTHER))
+        accounts = [{"name": "other", "assume_role_arn": "{{ lookup('env', 'AUDIT_ROLE') }}"}]
+        assert list(parse(inventories.write(tmp_path, accounts=accounts)).hosts) == [theirs]
+
+    @pytest.mark.parametrize(
+        ("account", "error"),
+        [
+            ({"role": "x"}, "accounts has an entry that is wrong: role"),
+            ({"profile": "missing"}, "missing: Failed to find out whose account it is: .*profile .missing. could not"),
+            (
+                {"regions": ["us-est-1"]},
+                "regions has 'us-est-1', which botocore .* does not know; similar ones: us-west-1, us-east-1",
+            ),
+            ({"regions": ["moon"]}, "similar ones: none"),
+            ({"endpoint_url": "x"}, "Invalid endpoint: x"),
+            (
+                {"endpoint_url": "http://127.0.0.1:9"},
+                "the account: Failed to find out whose account",
+            ),
+        ],
+    )
+    def test_wrong_accounts(self, tmp_path: Path, account: Any, error: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("time.sleep", lambda _seconds: None)
+        with pytest.raises(AnsibleError, match=error):
+            parse(inventories.write(tmp_path, accounts=[account]))
+
+    def test_no_credentials(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+        monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+        with pytest.raises(AnsibleError, match="Unable to locate credentials"):
+            parse(inventories.write(tmp_path))
+
+
+class TestConnection:
+    """What amazon.aws's plugins lack: options of the connection that its modules have."""
+
+    @pytest.mark.parametrize(
+        ("options", "verify"),
+        [
+            ({}, None),
+            ({"validate_certs": False}, False),
+            ({"aws_ca_bundle": "/x"}, "/x"),
+            ({"validate_certs": False, "aws_ca_bundle": "/x"}, False),
+        ],
+    )
+    def test_certificates(self, tmp_path: Path, options: Any, verify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        seen: list[Any] = []
+        make_client = _clients.make_client
+
+        def spy(service: str, params: Any, session_of: Any, *settings: Any) -> Any:
+            def session(profile: Any) -> Any:
+                found = session_of(profile)
+                create = found.create_client
+                found.create_client = lambda *given, **more: seen.append(more["verify"]) or create(*given, **more)
+                return found
+
+            return make_client(service, params, session, *settings)
+
+        monkeypatch.setattr(_clients, "make_client", spy)
+        parse(inventories.write(tmp_path, **options))
+        assert set(seen) == {verify}
+
+    def test_settings_of_botocore(self, three: dict[str, str], tmp_path: Path, emulator: Emulator) -> None:
+        fault = {"error": "InternalErrorException", "message": "oops", "status": 500}
+        emulator.fault({"operation": GET, "times": 1, "fault": fault})
+        once = {"retries": {"total_max_attempts": 1}}
+        with pytest.raises(AnsibleError, match=r"User pools could not be read \(1\): .*InternalErrorException"):
+            parse(inventories.write(tmp_path, aws_config=once))
+
+    def test_wrong_settings_of_botocore(self, tmp_path: Path) -> None:
+        with pytest.raises(AnsibleError, match="aws_config is not a botocore configuration"):
+            parse(inventories.write(tmp_path, aws_config={"no_such_setting": 1}))
+
+
+class TestRegions:
+    """Where no regions are named."""
+
+    def test_all_that_are_enabled(self, three: dict[str, str], tmp_path: Path, warned: list[str]) -> None:
+        assert set(parse(inventories.write(tmp_path, regions=[])).hosts) == set(three.values())
+        assert warned == []
+
+    def test_without_permission_to_ask(
+        self, three: dict[str, str], tmp_path: Path, emulator: Emulator, warned: list[str]
+    ) -> None:
+        fault = {"error": "UnauthorizedOperation", "message": "not you", "status": 403}
+        emulator.fault({"operation": "DescribeRegions", "fault": fault})
+        assert set(parse(inventories.write(tmp_path, regions=[])).hosts) == set(three.values())
+        (warning,) = warned
+        assert "This needs the IAM action ec2:DescribeRegions. All regions in which botocore knows" in warning
+
+    def test_what_botocore_does_not_know_is_named(
+        self, three: dict[str, str], tmp_path: Path, warned: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        regions = _clients.Clients.regions
+
+        def older(self: Any, service: str, params: Any) -> dict[str, str]:
+            found = regions(self, service, params)
+            return {name: partition for name, partition in found.items() if name != "eu-central-1"}
+
+        monkeypatch.setattr(_clients.Clients, "regions", older)
+        assert names(three, list(parse(inventories.write(tmp_path, regions=[])).hosts)) == ["prod-off", "prod-on"]
+        (warning,) = warned
+        assert "does not know whether Amazon Cognito is offered in eu-central-1: what is there is not read" in warning
+
+    def test_the_home_region(self, tmp_path: Path, emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where to sign in: the option, the profile's region, the first that is read, or any."""
+        for options in ({"region": "sa-east-1"}, {"accounts": [{"region": "sa-east-1"}]}, {"regions": ["sa-east-1"]}):
+            emulator.clear()
+            parse(inventories.write(tmp_path, **options))
+            assert {call["region"] for call in emulator.other_calls()} == {"sa-east-1"}
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "ca-central-1")
+        emulator.clear()
+        parse(inventories.write(tmp_path))
+        assert {call["region"] for call in emulator.other_calls()} == {"ca-central-1"}
+
+
+class TestGaps:
+    """What cannot be read is reported, and never taken for something else."""
+
+    def test_listing_denied(self, three: dict[str, str], emulator: Emulator, tmp_path: Path) -> None:
+        emulator.fault({"operation": LIST, "region": "us-east-1", "fault": DENIED})
+        with pytest.raises(AnsibleError) as caught:
+            parse(inventories.write(tmp_path))
+        assert f"Accounts or regions could not be read (1): {MAIN} us-east-1: Failed to list" in str(caught.value)
+        assert "IAM action cognito-idp:ListUserPools. strict_permissions=false goes on" in str(caught.value)
+        assert GET not in calls(emulator)
+
+    def test_an_account_is_called_by_its_name(self, emulator: Emulator, tmp_path: Path) -> None:
+        emulator.fault({"operation": LIST, "account": OTHER, "fault": DENIED})
+        accounts = [{"name": "main"}, {"name": "other", "assume_role_arn": role(OTHER)}]
+        with pytest.raises(
+            AnsibleError, match=rf"\(2\): other \({OTHER}\) us-east-1: .*; other \({OTHER}\) eu-central-1: "
+        ):
+            parse(inventories.write(tmp_path, accounts=accounts))
+
+    @pytest.mark.parametrize("code", ["AccessDeniedException", "NotAuthorizedException"])
+    def test_listing_denied_and_not_strict(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str], code: str
+    ) -> None:
+        emulator.fault({"operation": LIST, "region": "us-east-1", "fault": {"error": code, "message": "no"}})
+        inventory = parse(inventories.write(tmp_path, strict_permissions=False))
+        assert names(three, list(inventory.hosts)) == ["test"]
+        (warning,) = warned
+        assert f"Accounts or regions could not be read (1): {MAIN} us-east-1: " in warning
+
+    def test_a_role_denied(self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
+        fault = {"error": "AccessDenied", "message": "no trust", "status": 403}
+        emulator.fault({"operation": "AssumeRole", "fault": fault})
+        accounts = [{}, {"name": "other", "assume_role_arn": role(OTHER)}]
+        with pytest.raises(AnsibleError) as caught:
+            parse(inventories.write(tmp_path, accounts=accounts))
+        message = f"other: Failed to assume the role {role(OTHER)}: AccessDenied: no trust. This needs the IAM action"
+        assert message in str(caught.value)
+        inventory = parse(inventories.write(tmp_path, accounts=accounts, strict_permissions=False))
+        assert set(inventory.hosts) == set(three.values())
+        assert message in warned[0]
+
+    def test_a_region_that_fails(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]
+    ) -> None:
+        fault = {"error": "UnrecognizedClientException", "message": "The security token is invalid"}
+        emulator.fault({"operation": LIST, "region": "eu-central-1", "fault": fault})
+        with pytest.raises(AnsibleError, match=r"UnrecognizedClientException.*fail_on_unknown=false goes on without"):
+            parse(inventories.write(tmp_path, strict_permissions=False))
+        inventory = parse(inventories.write(tmp_path, fail_on_unknown=False))
+        assert names(three, list(inventory.hosts)) == ["prod-off", "prod-on"]
+        assert "eu-central-1" in warned[0]
+
+    def test_many_gaps_are_told_in_brief(self, emulator: Emulator, tmp_path: Path) -> None:
+        emulator.pools(7)
+        emulator.fault({"operation": GET, "fault": DENIED})
+        with pytest.raises(AnsibleError, match=r"User pools could not be read \(7\): ") as caught:
+            parse(inventories.write(tmp_path))
+        assert str(caught.value).count("Failed to read") == 5
+        assert "; ...." in str(caught.value)
+
+    def test_a_user_pool_that_cannot_be_read(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]
+    ) -> None:
+        emulator.fault({"operation": GET, "user_pool_id": three["prod-on"], "fault": DENIED})
+        with pytest.raises(
+            AnsibleError, match=rf"User pools could not be read \(1\): .*{three['prod-on']}.*GetUserPoolMfaConfig"
+        ):
+            parse(inventories.write(tmp_path))
+        inventory = parse(inventories.write(tmp_path, fail_on_unknown=False))
+        assert members(inventory)["mfa_unknown"] == [three["prod-on"]]
+        assert members(inventory)["mfa_off"] == [three["prod-off"]]
+        assert "User pools could not be read (1)" in warned[0]
+        found = variables(inventory, three["prod-on"])
+        assert [found[name] for name in ("status", "mfa_config", "factors", "cognito_tags")] == ["unknown", *[None] * 3]
+        assert found["user_pool_name"] == "prod-on"
+        assert "not you" in found["error"]
+
+    def test_filters_let_the_unknown_through(self, three: dict[str, str], emulator: Emulator, tmp_path: Path) -> None:
+        emulator.fault({"operation": GET, "user_pool_id": three["prod-on"], "fault": DENIED})
+        for filters in (
+            {"include_filters": [{"mfa_configuration": ["OFF"], "cognito_tags": {"stage": "prod"}}]},
+            {"exclude_filters": [{"mfa_configuration": ["ON"]}, {"factors": ["SMS_MFA"]}]},
+        ):
+            inventory = parse(inventories.write(tmp_path, fail_on_unknown=False, **filters))
+            assert names(three, list(inventory.hosts)) == ["prod-off", "prod-on"]
+
+    def test_a_description_that_cannot_be_read(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]
+    ) -> None:
+        emulator.fault({"operation": DESCRIBE, "fault": DENIED})
+        with pytest.raises(AnsibleError, match=r"User pools could not be read \(3\): .*cognito-idp:DescribeUserPool"):
+            parse(inventories.write(tmp_path))
+        inventory = parse(inventories.write(tmp_path, fail_on_unknown=False))
+        assert members(inventory)["mfa_on"] == [three["prod-on"]]
+        found = variables(inventory, three["prod-on"])
+        assert (found["status"], found["cognito_tags"]) == ("known", None)
+        assert "DescribeUserPool" in found["error"]
+
+    def test_throttling_only_slows_it_down(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("time.sleep", lambda _seconds: None)
+        for operation in (LIST, GET, DESCRIBE):
+            fault = {"error": "TooManyRequestsException", "message": "slow down"}
+            emulator.fault({"operation": operation, "times": 1, "fault": fault})
+        assert set(parse(inventories.write(tmp_path)).hosts) == set(three.values())
+
+
+class TestCache:
+    """What AWS said is kept, and nothing else."""
+
+    @pytest.fixture
+    def options(self, tmp_path: Path) -> dict[str, Any]:
+        folder = tmp_path / "cache"
+        return {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(folder)}
+
+    def test_a_hit_asks_nobody_and_has_the_same_hosts_and_groups(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any]
+    ) -> None:
+        path = inventories.write(
+            tmp_path,
+            assume_role_arn=role(MAIN),
+            keyed_groups=[{"key": "cognito_tags", "prefix": "tag"}],
+            groups={"totp": "'SOFTWARE_TOKEN_MFA' in factors"},
+            compose={"stage": "cognito_tags.stage"},
+            **options,
+        )
+        first = parse(path)
+        assert calls(emulator)[GET] == 3
+        emulator.clear()
+        second = parse(path)
+        assert calls(emulator) == {}
+        assert members(second) == members(first)
+        assert len(members(first)) > len(GROUPS) - 4
+        assert all(variables(second, host) == variables(first, host) for host in first.hosts)
+
+    def test_filters_names_and_groups_may_change_without_reading_anew(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any]
+    ) -> None:
+        first = parse(inventories.write(tmp_path, **options, include_filters=[{"user_pool_name": "prod-*"}]))
+        assert names(three, list(first.hosts)) == ["prod-off", "prod-on"]
+        emulator.clear()
+        changed = {"exclude_filters": [{"mfa_configuration": ["OFF"]}], "hostnames": ["user_pool_name"]}
+        second = parse(inventories.write(tmp_path, **options, **changed, keyed_groups=[{"key": "region"}]))
+        assert calls(emulator) == {}
+        assert members(second)["mfa_on"] == ["prod-on"]
+        assert members(second)["_eu_central_1"] == ["test"]
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"regions": ["us-east-1"]},
+            {"assume_role_arn": role(OTHER)},
+            {"accounts": [{"assume_role_arn": role(OTHER)}]},
+            {"describe": False},
+            {"access_key": "AKIAEXAMPLEEXAMPLE01", "secret_key": "x"},
+        ],
+        ids=str,
+    )
+    def test_what_leads_to_other_user_pools_is_read_anew(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any], changed: Any
+    ) -> None:
+        parse(inventories.write(tmp_path, **options))
+        emulator.clear()
+        parse(inventories.write(tmp_path, **{**options, **changed}))
+        assert calls(emulator)[LIST]
+        emulator.clear()
+        parse(inventories.write(tmp_path, **options))
+        assert calls(emulator) == {}
+
+    def test_another_format_is_read_anew(
+        self,
+        three: dict[str, str],
+        emulator: Emulator,
+        tmp_path: Path,
+        options: dict[str, Any],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        path = inventories.write(tmp_path, **options)
+        parse(path)
+        monkeypatch.setattr(user_pools, "CACHE_FORMAT", 0)
+        emulator.clear()
+        parse(path)
+        assert calls(emulator)[GET] == 3
+
+    @pytest.mark.parametrize("content", ["{", '"text"', "[]", "null", '{"aws_ec2": []}'])
+    def test_a_damaged_cache_is_read_anew_and_mended(
+        self,
+        three: dict[str, str],
+        emulator: Emulator,
+        tmp_path: Path,
+        options: dict[str, Any],
+        content: str,
+        warned: list[str],
+    ) -> None:
+        path = inventories.write(tmp_path, **options)
+        parse(path)
+        (cached,) = (tmp_path / "cache").iterdir()
+        cached.write_text(content, encoding="utf-8")
+        emulator.clear()
+        assert set(parse(path).hosts) == set(three.values())
+        assert calls(emulator)[GET] == 3
+        told = any(f"The cache of {path} cannot be read, and is made anew: " in warning for warning in warned)
+        assert told or content.startswith('{"')  # which is a miss
+        emulator.clear()
+        assert set(parse(path).hosts) == set(three.values())
+        assert calls(emulator) == {}
+
+    @pytest.mark.parametrize(
+        "content",
+        ["", "[[], []", "[[{}], []]", "[[], [[1]]]", "[1, 2]", "null", '[[{"config": 1}], []]', {"aws_ec2": []}],
+    )
+    def test_anything_else_in_the_cache_is_read_anew_and_replaced(
+        self,
+        three: dict[str, str],
+        emulator: Emulator,
+        tmp_path: Path,
+        options: dict[str, Any],
+        content: Any,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        path = inventories.write(tmp_path, **options)
+        with monkeypatch.context() as other:
+            other.setattr(_hosts, "pack", lambda *_arguments: content)
+            parse(path)
+        emulator.clear()
+        assert set(parse(path).hosts) == set(three.values())
+        assert calls(emulator)[GET] == 3
+        emulator.clear()
+        assert set(parse(path).hosts) == set(three.values())
+        assert calls(emulator) == {}
+
+    def test_flushing(self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any]) -> None:
+        path = inventories.write(tmp_path, **options)
+        parse(path)
+        emulator.client().delete_user_pool(UserPoolId=three["prod-on"])
+        assert len(parse(path).hosts) == 3
+        assert len(parse(path, cache=False).hosts) == 2
+        assert len(parse(path).hosts) == 2
+
+    def test_what_is_unknown_is_asked_again(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any], warned: list[str]
+    ) -> None:
+        path = inventories.write(tmp_path, fail_on_unknown=False, **options)
+        emulator.fault({"operation": GET, "user_pool_id": three["test"], "fault": DENIED})
+        assert members(parse(path))["mfa_unknown"] == [three["test"]]
+        emulator.heal()
+        assert members(parse(path))["mfa_optional"] == [three["test"]]
+
+    def test_what_is_denied_is_not_asked_again_but_told_again(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any], warned: list[str]
+    ) -> None:
+        emulator.fault({"operation": LIST, "region": "us-east-1", "fault": DENIED})
+        path = inventories.write(tmp_path, strict_permissions=False, **options)
+        parse(path)
+        emulator.clear()
+        assert list(parse(path).hosts) == [three["test"]]
+        assert calls(emulator) == {}
+        assert len(warned) == 2
+        assert warned[0] == warned[1]
+        with pytest.raises(AnsibleError, match="strict_permissions=false goes on"):
+            parse(inventories.write(tmp_path, **options))
+
+    def test_a_cache_revives_nothing_in_tags(self, emulator: Emulator, tmp_path: Path, options: dict[str, Any]) -> None:
+        pool = make(emulator, "x", tags={"__ansible_unsafe": "{{ 1 }}"})
+        vault = make(emulator, "y", tags={"__ansible_vault": "x"})
+        path = inventories.write(tmp_path, **options)
+        for inventory in (parse(path), parse(path)):
+            assert variables(inventory, pool)["cognito_tags"] == {"__ansible_unsafe": "{{ 1 }}"}
+            assert variables(inventory, vault)["cognito_tags"] == {"__ansible_vault": "x"}
+
+    def test_no_secret_is_kept(self, three: dict[str, str], tmp_path: Path, options: dict[str, Any]) -> None:
+        parse(inventories.write(tmp_path, **options))
+        (cached,) = (tmp_path / "cache").iterdir()
+        for secret in (inventories.SECRET_KEY, inventories.ACCESS_KEY):
+            assert secret not in cached.name + cached.read_text(encoding="utf-8")
+
+
+class TestFile:
+    """The inventory file itself."""
+
+    @pytest.mark.parametrize(
+        ("name", "fits"),
+        [
+            ("user_pools.yml", True),
+            ("prod.user_pools.yaml", True),
+            ("cognito_user_pools.yml", True),
+            ("user_pools.json", False),
+            ("hosts.yml", False),
+        ],
+    )
+    def test_its_name(self, tmp_path: Path, name: str, fits: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        said: list[str] = []
+        monkeypatch.setattr(Display, "debug", lambda _self, text, *_more, **_options: said.append(text))
+        path = inventories.write(tmp_path, name)
+        assert inventories.inventory_loader.get(inventories.PLUGIN).verify_file(str(path)) is fits
+        assert any("it has to end in user_pools.yml or user_pools.yaml" in text for text in said) is not fits
+
+    @pytest.mark.parametrize(("example", "hosts"), list(zip(EXAMPLES, [3, 4, 0, 1, 3], strict=True)))
+    def test_examples(
+        self,
+        example: dict[str, Any],
+        hosts: int,
+        three: dict[str, str],
+        emulator: Emulator,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        warned: list[str],
+    ) -> None:
+        emulator.pools(1, account=OTHER, region="sa-east-1")
+        monkeypatch.setenv("HOME", str(tmp_path))
+        if "profile" in example:
+            for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+                monkeypatch.delenv(name)
+            key = f"aws_access_key_id={inventories.ACCESS_KEY}\naws_secret_access_key=x\n"
+            (tmp_path / "credentials").write_text(f"[audit]\n{key}[legacy-readonly]\n{key}", encoding="utf-8")
+            monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+        inventory = parse(inventories.write(tmp_path, **{"regions": [], **example}))
+        assert warned == []
+        assert len(inventory.hosts) == hosts
+
+    def test_an_option_that_does_not_exist(self, tmp_path: Path) -> None:
+        with pytest.raises(AnsibleError, match="user_pools has no option exlude_filters, region_s"):
+            parse(inventories.write(tmp_path, exlude_filters=[], region_s="x"))
+
+    def test_a_file_of_another_plugin(self, tmp_path: Path) -> None:
+        with pytest.raises(AnsibleError, match="Incorrect plugin name"):
+            parse(inventories.write(tmp_path, plugin="amazon.aws.aws_ec2"))
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C does what it does in a terminal, in the processes of pytest-xdist as well."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+class TestSpeed:
+    """Accounts, regions and user pools are read side by side."""
+
+    def test_concurrency(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with Emulator(latency=0.3) as slow:
+            slow.reset()
+            for account in (MAIN, OTHER):
+                for region in inventories.REGIONS:
+                    slow.pools(8, account=account, region=region)
+            monkeypatch.setenv("AWS_URL", slow.endpoint)
+            began = time.monotonic()
+            inventory = parse(inventories.write(tmp_path, accounts=[{}, {"assume_role_arn": role(OTHER)}]))
+            took = time.monotonic() - began
+            assert len(inventory.hosts) == 32
+            assert sum(calls(slow).values()) == 3 + 4 + 64
+        assert took < 71 * 0.3 / 3, took
+
+    def test_progress(
+        self, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        emulator.pools(3)
+        monkeypatch.setattr(_survey.Progress.__init__, "__kwdefaults__", None)
+        monkeypatch.setattr(_survey.Progress.__init__, "__defaults__", (time.monotonic, 0))
+        parse(inventories.write(tmp_path))
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        said = [line for line in captured.err.splitlines() if "read" in line]
+        assert said == [f"{MAIN} us-east-1: {done} of 3 user pools read" for done in (1, 2, 3)]
+
+    def test_a_quick_reading_is_silent(
+        self, three: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        parse(inventories.write(tmp_path))
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert "user pools read" not in captured.err
+
+    def test_whoever_interrupts_it_need_not_wait(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interruptible: None
+    ) -> None:
+        steps: list[int] = []
+
+        def interrupt(*_arguments: Any) -> None:
+            steps.append(1)
+            if len(steps) == 10:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        monkeypatch.setattr(_survey.Progress, "step", interrupt)
+        with Emulator(latency=0.2) as slow:
+            slow.pools(200)
+            monkeypatch.setenv("AWS_URL", slow.endpoint)
+            with pytest.raises(KeyboardInterrupt):
+                parse(inventories.write(tmp_path))
+            assert calls(slow)[GET] < 100

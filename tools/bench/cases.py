@@ -1,0 +1,158 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is measured: who does it, how the pools are given, what there is to do, and for how many pools."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.latchkey.cognito.plugins.module_utils._api import LIST_PAGE
+
+from tests.emulator.server import QUOTAS
+
+HERE = Path(__file__).resolve().parent
+BIN = Path(sys.executable).parent
+
+CLI, ORDINARY, IN_PROCESS, BOTO3, DEBUG = CONTESTANTS = ("cli", "ordinary", "in_process", "boto3", "debug")
+LOOP, HOSTS, REGION = ("loop", "hosts", "region")
+"""One task that loops; a host for each pool; the info module, or a shell loop, over a whole region."""
+
+UNCHANGED, CHANGED, CHECK = STATES = ("unchanged", "changed", "check")
+
+GET, SET, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "ListUserPools"
+
+FORKS = 5  # ansible-core's default
+LATENCY = 30  # milliseconds of network, for whole regions
+READS = QUOTAS[GET][1]  # requests a second, and as many at once after a pause
+
+WANTED: dict[str, Any] = {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+OPTIONS = {"mfa_configuration": "OPTIONAL", "software_token_mfa_configuration": {"enabled": True}}
+
+SHELL_LOOP = """\
+ids=$(aws cognito-idp list-user-pools --max-results 60 --query 'UserPools[].Id' --output text)
+for id in $ids; do aws cognito-idp get-user-pool-mfa-config --user-pool-id "$id"; done
+"""
+
+ALL = sys.maxsize
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something to measure.
+
+    :ivar rounds: in how many rounds, at most.
+    """
+
+    contestant: str
+    form: str
+    state: str
+    pools: int
+    rounds: int = ALL
+
+    @property
+    def start(self) -> dict[str, Any]:
+        """The MFA configuration that the pools have before."""
+        return WANTED if self.state == UNCHANGED else {}
+
+    @property
+    def calls(self) -> dict[str, int]:
+        """The calls that it has to make: fewer would mean that it left something out."""
+        if self.contestant == DEBUG:
+            return {}
+        if self.form == REGION:
+            return {LIST: math.ceil(self.pools / LIST_PAGE), GET: self.pools}
+        calls = (GET,) if self.state != CHANGED else (SET,) if self.contestant == CLI else (GET, SET)
+        return dict.fromkeys(calls, self.pools)
+
+
+def full() -> Iterator[Case]:
+    """Everything; the slow ones for fewer pools."""
+    for pools in (1, 20, 200, 1000):
+        for form in (LOOP, HOSTS):
+            for state in STATES:
+                yield from _side_by_side(form, state, pools)
+    yield Case(IN_PROCESS, REGION, UNCHANGED, 1000, rounds=2)
+    yield Case(CLI, REGION, UNCHANGED, 50, rounds=1)
+
+
+def _side_by_side(form: str, state: str, pools: int) -> Iterator[Case]:
+    if pools <= 20 and (form == LOOP or state == UNCHANGED):
+        yield from _slow(form, state, pools)
+    elif pools == 200 and form == LOOP and state == UNCHANGED:
+        yield from _slow(form, state, pools, rounds=1)
+    if pools <= 200 or form == LOOP or state == UNCHANGED:
+        yield Case(IN_PROCESS, form, state, pools)
+    if state == UNCHANGED:
+        yield Case(DEBUG, form, state, pools)  # whatever there is to do
+    if form == LOOP and state != CHECK:
+        yield Case(BOTO3, form, state, pools)
+
+
+def _slow(form: str, state: str, pools: int, rounds: int = ALL) -> Iterator[Case]:
+    if state != CHECK:  # Ansible skips commands in check mode
+        yield Case(CLI, form, state, pools, rounds)
+    yield Case(ORDINARY, form, state, pools, rounds)
+
+
+def quick() -> Iterator[Case]:
+    """Every form once, in seconds: to see that it works."""
+    yield Case(IN_PROCESS, HOSTS, CHECK, 1)
+    yield Case(DEBUG, LOOP, UNCHANGED, 2)
+    yield Case(BOTO3, LOOP, CHANGED, 2)
+    yield Case(CLI, LOOP, CHANGED, 1)
+    yield Case(IN_PROCESS, REGION, UNCHANGED, READS + 5)
+    yield Case(CLI, REGION, UNCHANGED, 1)
+
+
+def command(case: Case, ids: list[str], folder: Path) -> list[str]:
+    """The command that does it; the files that it needs are written into a folder."""
+    if case.contestant == CLI and case.form == REGION:
+        return ["bash", "-euc", SHELL_LOOP]
+    if case.contestant == BOTO3:
+        (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
+        return [sys.executable, str(HERE / "bare_boto3.py"), case.state, json.dumps(WANTED), "ids.json"]
+    play = {"hosts": "all", "gather_facts": False, "tasks": [_task(case)]}
+    (folder / "play.yml").write_text(json.dumps([play]), encoding="utf-8")  # JSON is YAML
+    (folder / "hosts.json").write_text(json.dumps({"all": _inventory(case, ids)}), encoding="utf-8")
+    mode = ["--check"] if case.state == CHECK else []
+    return [str(BIN / "ansible-playbook"), "-i", "hosts.json", "-f", str(FORKS), "play.yml", *mode]
+
+
+def _task(case: Case) -> dict[str, Any]:
+    loop = {"loop": "{{ pools }}", "loop_control": {"loop_var": "pool"}} if case.form == LOOP else {}
+    if case.form == REGION:
+        return {"latchkey.cognito.user_pool_mfa_config_info": {}}
+    if case.contestant == DEBUG:
+        return {"ansible.builtin.debug": {"msg": "{{ pool }}"}, **loop}
+    if case.contestant == CLI:
+        return {"ansible.builtin.command": {"argv": ["aws", "cognito-idp", *_subcommand(case.state)]}, **loop}
+    return {"latchkey.cognito.user_pool_mfa_config": {"user_pool_id": "{{ pool }}", **OPTIONS}, **loop}
+
+
+def _subcommand(state: str) -> list[str]:
+    """As a careful user's: it looks, or it sets; either is one call."""
+    if state == UNCHANGED:
+        return ["get-user-pool-mfa-config", "--user-pool-id", "{{ pool }}"]
+    settings = ["--mfa-configuration", "OPTIONAL", "--software-token-mfa-configuration", "Enabled=true"]
+    return ["set-user-pool-mfa-config", "--user-pool-id", "{{ pool }}", *settings]
+
+
+def _inventory(case: Case, ids: list[str]) -> dict[str, Any]:
+    variables = {
+        "ansible_connection": "local",
+        "ansible_python_interpreter": sys.executable,
+        "latchkey_in_process": case.contestant == IN_PROCESS,
+    }
+    if case.form == HOSTS:
+        hosts: dict[str, Any] = {f"pool-{number:04}": {"pool": pool} for number, pool in enumerate(ids)}
+    else:
+        hosts = {"localhost": {"pools": ids}}
+    return {"hosts": hosts, "vars": variables}

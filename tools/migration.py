@@ -1,0 +1,59 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write the tables of docs/migration.md from those that the filters use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import ARGUMENTS
+from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import CLI_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import Counterpart
+from ansible_collections.latchkey.cognito.plugins.module_utils._config import api_name
+from ansible_collections.latchkey.cognito.plugins.module_utils._foreign import TASK_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._options import walk
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "migration.md"
+
+
+def arguments() -> Iterator[str]:
+    """A row for each member of the request."""
+    yield "| Argument, member | Option |"
+    yield "|---|---|"
+    flags = {name: flag for flag, name in ARGUMENTS.items()}
+    for path, _option in walk(TASK_OPTIONS):
+        member = ".".join(api_name(name) for name in path[1:])
+        yield f"| `--{flags[path[0]]}`{f' `{member}`' if member else ''} | `{'.'.join(path)}` |"
+
+
+def options() -> Iterator[str]:
+    """A row for each other option."""
+    yield "| AWS CLI | Version | Option | Remark |"
+    yield "|---|---|---|---|"
+    for name, row in sorted(CLI_OPTIONS.items()):
+        remark = row.says.replace("|", "\\|")
+        yield f"| `--{name}` | {row.version or 'both'} | {_option(name, row)} | {remark}. |"
+
+
+def _option(name: str, row: Counterpart) -> str:
+    if row.refused:
+        return "refused"
+    if row.option is None:
+        return "all" if name == "cli-input-json" else "none"
+    return f"`{row.option}{f': {str(row.value).lower()}' if row.switch else ''}`"
+
+
+def page(text: str) -> str:
+    """The page with its tables."""
+    for name, rows in (("arguments", arguments()), ("options", options())):
+        before, begin, rest = text.partition(f"<!-- {name}: begin -->\n")
+        _old, end, after = rest.partition(f"<!-- {name}: end -->")
+        text = "".join((before, begin, *(f"{row}\n" for row in rows), end, after))
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
