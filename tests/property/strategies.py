@@ -38,6 +38,7 @@ def _sns(names: tuple[str, str, str], **rest: st.SearchStrategy[Any]) -> st.Sear
 # -- live configurations, as another client would set them ------------------------------------------------------------
 
 live_totp = st.sampled_from([{"Enabled": True}, {"Enabled": True}, {"Enabled": False}])
+IDLE = {"SoftwareTokenMfaConfiguration": {"Enabled": False}}
 live_email = some(Message=message, Subject=subject)
 live_sender = st.one_of(
     _sns(("SnsCallerArn", "ExternalId", "SnsRegion")),
@@ -58,13 +59,20 @@ live_factors = some(
 
 @st.composite
 def live_requests(draw: st.DrawFn) -> dict[str, Any]:
-    """A SetUserPoolMfaConfig request that Cognito accepts for a pool without restrictions (U5 as reported)."""
-    factors = draw(live_factors)
+    """A SetUserPoolMfaConfig request that Cognito accepts for a pool without restrictions, and that locks nobody out."""
+    factors = draw(live_factors.filter(lambda factors: factors != IDLE))
     mode = draw(st.sampled_from(MODES)) if factors else "OFF"
     request = {"MfaConfiguration": mode, **(factors if mode != "OFF" else {})}
     if draw(st.booleans()):
         request["WebAuthnConfiguration"] = draw(live_passkeys)
     return request
+
+
+# What Cognito is reported to accept besides (V45, U5).
+lockouts = st.fixed_dictionaries(
+    {"MfaConfiguration": st.sampled_from(["ON", "OPTIONAL"]), **{name: st.just(value) for name, value in IDLE.items()}},
+    optional={"WebAuthnConfiguration": live_passkeys},
+)
 
 
 @st.composite

@@ -61,7 +61,7 @@ class History(RuleBasedStateMachine):
         self.switches = switches
         self.pool = self.world.pool(OPEN_POOL, {"MfaConfiguration": "OFF"}, switches)
 
-    @rule(request=strategies.live_requests())
+    @rule(request=st.one_of(strategies.live_requests(), strategies.live_requests(), strategies.lockouts))
     def another_client_writes(self, request: dict[str, Any]) -> None:
         with suppress(ClientError):  # the pool may have become stricter
             self.world.cognito.set_user_pool_mfa_config(UserPoolId=self.pool, **request)
