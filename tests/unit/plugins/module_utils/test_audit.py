@@ -51,6 +51,7 @@ def test_a_pool_that_passes() -> None:
     (reported,) = model["pools"]
     assert reported["status"] == "pass"
     assert reported["drift"] is reported["remediation"] is reported["severity"] is reported["error"] is None
+    assert reported["remediation_options"] is None
     assert model["policy"] == policy.parse({}).source
 
 
@@ -362,6 +363,7 @@ def test_the_remediation_of_a_pool_is_one_task_for_everything() -> None:
         "software_token_mfa_configuration": {"enabled": True},
         "web_authn_configuration": {"factor_configuration": "MULTI_FACTOR_WITH_USER_VERIFICATION"},
     }
+    assert reported["remediation_options"] == options(reported["remediation"])
     assert reported["drift"]["source"] == "policy"
     assert reported["drift"]["before"]["mfa_configuration"] == "OPTIONAL"
     assert reported["drift"]["after"] == {

@@ -114,6 +114,11 @@ def test_a_refusal_names_option_value_rule_and_way_out() -> None:
     assert (caught.value.option, caught.value.rule) == ("mfa_configuration", "E1")
 
 
+def test_a_refusal_that_is_not_the_services_has_no_number() -> None:
+    assert str(rules.Refusal("a", None, "is wrong", "Mend it")) == "a: is wrong. Mend it."
+    assert str(rules.Refusal("a", 1, "is wrong", "Mend it", "R1")) == "a is 1: is wrong. Mend it (R1)."
+
+
 class TestLimits:
     def refusal(self, *path: str, value: Any) -> str | None:
         named: Any = value
@@ -372,6 +377,11 @@ def test_which_rows_the_service_gives_away() -> None:
         (
             {"software_token_mfa_configuration": True},
             "software_token_mfa_configuration is True: this has to be a dictionary. Name its members: enabled (R73).",
+        ),
+        (
+            {"web_authn_configuration": ["x"]},
+            "web_authn_configuration is ['x']: this has to be a dictionary. Name its members: relying_party_id, "
+            "user_verification, factor_configuration (R73).",
         ),
         (
             {"sms_mfa_configuration": {"sms_configuration": {"eums_sms": ["x"]}}},
