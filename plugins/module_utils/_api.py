@@ -177,7 +177,7 @@ def _listening(client: Any) -> Any:
 def _keep_unknown(http_response: Any, parsed: Dict[str, Any], **_context: Any) -> None:
     if http_response.status_code < 300:
         try:
-            parsed.update(json.loads(http_response.content or b"{}"))
+            parsed.update(json.loads(http_response.content))
         except (TypeError, ValueError) as error:
             raise ValueError(INCOMPLETE) from error
 

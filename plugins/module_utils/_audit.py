@@ -72,9 +72,12 @@ class AuditError(ValueError):
 
 
 class Judgement(NamedTuple):
-    """What one check found in one pool."""
+    """What one check found in one pool.
 
-    passed: bool
+    :ivar status: pass, fail or unknown.
+    """
+
+    status: str
     message: str
     expected: Any
     actual: Any
@@ -156,7 +159,7 @@ def _entry(given: Any) -> Pool:
     pool_id = given.get("user_pool_id")
     if not isinstance(pool_id, str) or not re.fullmatch(str(USER_POOL_ID.pattern), pool_id, re.ASCII):
         raise AuditError(f"A user pool has the user_pool_id {pool_id!r}, which is not the ID of a user pool")
-    arn = re.fullmatch(_ARN, str(given.get("user_pool_arn") or ""))
+    arn = re.fullmatch(_ARN, str(given.get("user_pool_arn")))
     from_arn: Mapping[str, str] = arn.groupdict() if arn else {}
     region = given.get("region") or from_arn.get("region") or pool_id.rpartition("_")[0]
     if not re.fullmatch(_REGION, str(region)):
@@ -200,10 +203,14 @@ def _text(value: Any) -> Optional[str]:
     return str(value) if value else None
 
 
+def _judged(passed: bool, message: str, expected: Any, actual: Any) -> Judgement:
+    return Judgement("pass" if passed else "fail", message, expected, actual)
+
+
 def _mode(pool: Pool, policy: Policy) -> Judgement:
     mode = pool["mfa_config"][MODE]
     accepted = ["ON"] if policy.mode == "ON" else ["ON", "OPTIONAL"]
-    return Judgement(mode in accepted, f"The mode is {mode}", accepted, mode)
+    return _judged(mode in accepted, f"The mode is {mode}", accepted, mode)
 
 
 def _factors(pool: Pool, policy: Policy) -> Judgement:
@@ -216,13 +223,13 @@ def _factors(pool: Pool, policy: Policy) -> Judgement:
         message = f"The mode is {mode}, and there is no factor"
     else:
         message = f"Enabled: {', '.join(enabled) or 'none'}"
-    return Judgement(not surplus and (mode == "OFF" or bool(enabled)), message, usable, enabled)
+    return _judged(not surplus and (mode == "OFF" or bool(enabled)), message, usable, enabled)
 
 
 def _sms_only(pool: Pool, policy: Policy) -> Judgement:
     alone = pool["factors"] == [SMS_FACTOR]
     message = "SMS is the only factor" if alone else "SMS is not the only factor"
-    return Judgement(not alone or policy.allow_sms_only, message, policy.allow_sms_only, alone)
+    return _judged(not alone or policy.allow_sms_only, message, policy.allow_sms_only, alone)
 
 
 def _user_verification(pool: Pool, policy: Policy) -> Judgement:
@@ -239,8 +246,8 @@ def _passkeys(pool: Pool, member: str, accepted: List[str]) -> Judgement:
     """A pool without passkey settings has none that could be wrong."""
     actual = (pool["mfa_config"].get(PASSKEYS) or {}).get(member)
     if PASSKEYS not in pool["mfa_config"]:
-        return Judgement(True, "The pool has no passkey settings", accepted, None)
-    return Judgement(actual in accepted, f"{member} of passkeys is {actual}", accepted, actual)
+        return _judged(True, "The pool has no passkey settings", accepted, None)
+    return _judged(actual in accepted, f"{member} of passkeys is {actual}", accepted, actual)
 
 
 _CHECKERS: Dict[str, Callable[[Pool, Policy], Judgement]] = {
@@ -269,25 +276,25 @@ def _findings(pool: Pool, policy: Policy, covering: List[int], today: date) -> L
     valid = [number for number in covering if not policy.exceptions[number - 1].expired(today)]
     expired = [_expired(pool, policy, number) for number in covering if number not in valid]
     if pool["mfa_config"] is None:
-        verdict = Judgement(False, f"The configuration could not be read: {pool['error']}", "known", "unknown")
-        return [_finding("readable", "unknown", pool, policy, verdict), *expired]
+        verdict = Judgement("unknown", f"The configuration could not be read: {pool['error']}", "known", "unknown")
+        return [_finding("readable", pool, policy, verdict), *expired]
     found = []
     for check in _asked(policy):
         verdict = _CHECKERS[check](pool, policy)
-        finding = _finding(check, "pass" if verdict.passed else "fail", pool, policy, verdict)
-        if not verdict.passed:
+        finding = _finding(check, pool, policy, verdict)
+        if verdict.status == "fail":
             finding["exception"] = _excuse(check, policy, valid)
             finding["remediation"] = _remediation(pool, _remedy(pool, policy, [check]))
         found.append(finding)
     return found + expired
 
 
-def _finding(check: str, status: str, pool: Optional[Pool], policy: Policy, verdict: Judgement) -> Finding:
+def _finding(check: str, pool: Optional[Pool], policy: Policy, verdict: Judgement) -> Finding:
     named = pool or {}
     return {
         "id": f"{check}:{named.get('user_pool_id', 'policy')}",
         "check": check,
-        "status": status,
+        "status": verdict.status,
         "severity": policy.severities[check],
         "pool": {name: named.get(name) for name in ("user_pool_id", "user_pool_name", "account_id", "region")},
         "message": verdict.message,
@@ -303,8 +310,7 @@ def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Finding:
     exemption = policy.exceptions[number - 1]
     day = exemption.expires.isoformat()
     message = f"Exception {number} of the policy expired on {day}; it excuses nothing: {exemption.reason}"
-    verdict = Judgement(False, message, "not expired", day)
-    finding = _finding("exception_expired", "fail", pool, policy, verdict)
+    finding = _finding("exception_expired", pool, policy, Judgement("fail", message, "not expired", day))
     return {**finding, "id": f"{finding['id']}:{number}"}
 
 
@@ -366,11 +372,7 @@ def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, 
     """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change."""
     failed = [finding["check"] for finding in findings if outcome(finding) == "fail"]
     known = pool["mfa_config"] is not None
-    options: Options = {}
-    if known:
-        desired = pool["desired"] if isinstance(pool["desired"], Mapping) else {}
-        wanted = {name: value for name, value in desired.items() if name in MFA_OPTIONS}
-        options = dict_merge(wanted, _remedy(pool, policy, failed))
+    options = dict_merge(_desired(pool), _remedy(pool, policy, failed)) if known else {}
     return {
         **{name: value for name, value in pool.items() if name not in ("diff", "desired")},
         "status": _worst(findings),
@@ -379,6 +381,12 @@ def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, 
         "remediation": _remediation(pool, options),
         "remediation_options": options or None,
     }
+
+
+def _desired(pool: Pool) -> Options:
+    """What an entry says that its pool should have, as far as that is MFA."""
+    desired = pool["desired"] if isinstance(pool["desired"], Mapping) else {}
+    return {name: value for name, value in desired.items() if name in MFA_OPTIONS}
 
 
 def _drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:
@@ -392,8 +400,7 @@ def _drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:
 
 
 def _worst(findings: List[Finding]) -> str:
-    outcomes = {outcome(finding) for finding in findings}
-    return next((candidate for candidate in OUTCOMES if candidate in outcomes), "unknown")
+    return min(map(outcome, findings), key=OUTCOMES.index)
 
 
 def _worst_severity(findings: List[Finding]) -> Optional[str]:
@@ -424,7 +431,7 @@ def _summary(pools: List[Pool], findings: List[Finding]) -> Dict[str, Any]:
         return [{member: value, **_counts(times[value])} for value in times]
 
     def of_pools(member: str) -> List[Dict[str, Any]]:
-        values = sorted({pool[member] for pool in pools}, key=lambda value: (value is None, value or ""))
+        values = sorted({pool[member] for pool in pools}, key=lambda value: (value is None, value))
         return grouped(member, values, ((pool[member], pool["status"]) for pool in pools))
 
     def of_findings(member: str, values: Iterable[str]) -> List[Dict[str, Any]]:

@@ -68,10 +68,7 @@ def ensure(
     """
     refuse_options(wanted.options)
     _refuse_unsendable_options(pools, wanted)
-    try:
-        plan, pool = _next_plan(pools, user_pool_id, wanted)
-    except Failure as failure:
-        raise explained(failure) from failure
+    plan, pool = _next_plan(pools, user_pool_id, wanted)
     if not plan.changed:
         return Outcome(plan.before, plan.before)
     if check_mode:
@@ -82,8 +79,11 @@ def ensure(
 
 def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Plan, Optional[Config]]:
     """Read what is live and plan from there; the description of the pool comes along where it was needed."""
-    live = pools.read(user_pool_id)
-    pool = pools.describe(user_pool_id) if needs_stored_sms(live, wanted) else None
+    try:
+        live = pools.read(user_pool_id)
+        pool = pools.describe(user_pool_id) if needs_stored_sms(live, wanted) else None
+    except Failure as failure:
+        raise explained(failure) from failure
     plan = make_plan(live, wanted, _stored_sms(pool or {}))
     refuse(plan)
     _refuse_lowering(plan)
@@ -94,21 +94,26 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
 
 def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) -> Outcome:
     """Write, and plan anew before each further try: a write replaces what others wrote in between (R1, R61)."""
+    before, lost = plan.before, False
     while True:
         try:
             after = normal(pools.write(user_pool_id, plan.request))
-            return Outcome(plan.before, after, lowered(plan.before, after) + _disobeyed(plan, after))
+            return Outcome(before, after, lowered(before, after) + _disobeyed(plan, after))
         except Failure as failure:
             healing = failure.role and SMS in plan.request  # a new role heals by itself (R62)
             again = (failure.again or healing) and patience.allows(failure)
             if not again and not failure.uncertain:
                 raise explained(failure, plan) from failure
             fresh = _plan_after(failure, pools, user_pool_id, plan)
+            lost = lost or failure.uncertain
+            if not lost:  # then what has changed meanwhile is another's doing
+                before = fresh.before
             if not fresh.changed:  # a lost answer is settled by what is there now
-                before = plan.before if failure.uncertain else fresh.before
-                return Outcome(before, fresh.before, lowered(before, fresh.before))
+                kept = _disobeyed(plan, fresh.before) if lost else []
+                return Outcome(before, fresh.before, lowered(before, fresh.before) + kept)
             if not again:
-                raise failure.adding("Reading again shows that it was not applied") from failure
+                how_far = "" if fresh.before == before else " in full"
+                raise failure.adding(f"Reading again shows that it was not applied{how_far}") from failure
             plan = fresh
 
 
@@ -139,7 +144,7 @@ def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Co
         foreseen = predicted(questions, pool or pools.describe(user_pool_id))
     except Failure as failure:
         if not failure.denied:
-            raise
+            raise explained(failure) from failure
         unverified = "; ".join(f"{rule.says} ({rule.id})" for rule in questions)
         return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]
     for rule in foreseen:

@@ -21,6 +21,7 @@ from ._config import Config
 from ._config import FACTORS
 from ._config import factors
 from ._config import get
+from ._config import is_enabled
 from ._config import leaves
 from ._config import MODE
 from ._config import mode
@@ -127,8 +128,8 @@ def _kept_sender(live: Config, named: Config) -> Config:
 
 def named_factors(wanted: Wanted) -> List[str]:
     """The blocks of the factors that the task switches on."""
-    settings = without_idle_factors({**wanted.settings, MODE: "ON"})
-    return [block for block in FACTORS.values() if block in settings]
+    settings = wanted.settings
+    return [block for block in FACTORS.values() if block in settings and is_enabled(block, settings[block])]
 
 
 def unheeded(plan: Plan, answer: Config) -> List[str]:

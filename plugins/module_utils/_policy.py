@@ -199,7 +199,7 @@ def _refuse_nulls(value: Any, above: str = "The policy") -> None:
 
 def _worded(message: str) -> str:
     """The validator names an unknown key, and what is known, but not that the key is unknown."""
-    unknown, separator, known = message.partition(". Supported parameters include: ")
+    unknown, separator, known = message.rpartition(". Supported parameters include: ")
     return f"unknown key {unknown} (known are: {known.rstrip('.')})" if separator else message
 
 
@@ -251,7 +251,7 @@ def _tags(number: int, tags: Mapping[Any, Any]) -> Dict[str, str]:
 
 def _day(number: int, value: Any) -> date:
     """The day that YAML gave as a date, or as text in the form YYYY-MM-DD."""
-    text = value.isoformat() if isinstance(value, date) else str(value)
+    text = str(value)
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError("a day has the form YYYY-MM-DD")

@@ -46,6 +46,8 @@ LONGEST = 500
 
 FACTOR_NAMES = {"SOFTWARE_TOKEN_MFA": "Authenticator app", "SMS_MFA": "SMS", "EMAIL_OTP": "Email"}
 
+_SEVERITY_ORDER = (*reversed(SEVERITIES), None)
+
 THINNEST = 1.5
 """The least width of a bar's segment, in per cent: one pool of ten thousand is to be seen, too."""
 
@@ -60,7 +62,7 @@ class Shown(NamedTuple):
 def to_html(model: Record) -> str:
     """The page."""
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_printed
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, finalize=_printed
     )
     environment.filters.update(
         outcome=outcome, segments=segments, changes=changes, evidence=evidence, factor=_factor, whole=_whole
@@ -88,7 +90,9 @@ def shown(model: Record) -> List[Shown]:
             place = (finding["pool"]["account_id"], finding["pool"]["user_pool_id"])
             findings.setdefault(place, []).append(finding)
     rows = [Shown(pool, findings.get((pool["account_id"], pool["user_pool_id"]), [])) for pool in model["pools"]]
-    return sorted(rows, key=lambda row: (OUTCOMES.index(row.pool["status"]), -_rank(row.pool["severity"])))
+    return sorted(
+        rows, key=lambda row: (OUTCOMES.index(row.pool["status"]), _SEVERITY_ORDER.index(row.pool["severity"]))
+    )
 
 
 def _days_left(model: Record) -> Dict[int, int]:
@@ -104,10 +108,6 @@ def _named_controls(model: Record) -> Dict[str, List[Record]]:
         for finding in model["findings"]
         if finding["controls"]
     }
-
-
-def _rank(severity: Optional[str]) -> int:
-    return SEVERITIES.index(severity) if severity else -1
 
 
 def verdict(model: Record) -> str:
@@ -132,10 +132,11 @@ def _pools(number: int) -> str:
 def segments(counts: Mapping[str, int]) -> List[Dict[str, Any]]:
     """The segments of a bar whose length is 100: each outcome that occurs, where it begins, and its width."""
     widths = {name: max(100 * counts[name] / counts["total"], THINNEST) for name in OUTCOMES if counts[name]}
-    scale, begin, found = 100 / (sum(widths.values()) or 1), 0.0, []
+    total, begin, found = sum(widths.values()), 0.0, []
     for name, width in widths.items():
-        found.append({"outcome": name, "x": round(begin, 2), "width": round(width * scale, 2)})
-        begin += width * scale
+        share = 100 * width / total
+        found.append({"outcome": name, "x": round(begin, 2), "width": round(share, 2)})
+        begin += share
     return found
 
 

@@ -162,6 +162,27 @@ def _first_factors(pool: Pool) -> List[str]:
     return get(pool, ("Policies", "SignInPolicy", "AllowedFirstAuthFactors")) or []
 
 
+def _signs_in_by_code(pool: Pool) -> bool:
+    return bool({"EMAIL_OTP", "SMS_OTP"} & set(_first_factors(pool)))
+
+
+def _signs_in_by_passkey(pool: Pool) -> bool:
+    return "WEB_AUTHN" in _first_factors(pool)
+
+
+def _sends_email_by_default(pool: Pool) -> bool:
+    """The default account is what a pool has that says nothing."""
+    return get(pool, ("EmailConfiguration", "EmailSendingAccount")) in (None, "COGNITO_DEFAULT")
+
+
+def _is_lite(pool: Pool) -> bool:
+    return pool.get("UserPoolTier") == "LITE"
+
+
+def _verifies_phones(pool: Pool) -> bool:
+    return "phone_number" in (pool.get("AutoVerifiedAttributes") or [])
+
+
 def _recovers_by_email_only(pool: Pool) -> bool:
     mechanisms = get(pool, ("AccountRecoverySetting", "RecoveryMechanisms")) or []
     return {mechanism.get("Name") for mechanism in mechanisms} <= {"verified_email"}
@@ -219,7 +240,7 @@ RULES: Tuple[Rule, ...] = (
         way_out='Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from AllowedFirstAuthFactors with UpdateUserPool (R54)',
         fragments=("Only PASSWORD and WEB_AUTHN",),
         may=_on,
-        predicts=lambda pool: bool({"EMAIL_OTP", "SMS_OTP"} & set(_first_factors(pool))),
+        predicts=_signs_in_by_code,
     ),
     Rule(
         id="E4",
@@ -229,7 +250,7 @@ RULES: Tuple[Rule, ...] = (
         way_out=f"Set factor_configuration to {MULTI_FACTOR} in the same task, and before WEB_AUTHN is added (R54)",
         fragments=("Cannot set WebAuthn factor configuration to SINGLE_FACTOR",),
         may=_single_factor,
-        predicts=lambda pool: "WEB_AUTHN" in _first_factors(pool),
+        predicts=_signs_in_by_passkey,
     ),
     Rule(
         id="E5",
@@ -239,9 +260,7 @@ RULES: Tuple[Rule, ...] = (
         way_out="First set EmailConfiguration with EmailSendingAccount DEVELOPER and an Amazon SES identity with UpdateUserPool (R54)",
         fragments=("EmailSendingAccount",),
         may=_email,
-        predicts=lambda pool: (
-            (get(pool, ("EmailConfiguration", "EmailSendingAccount")) or "COGNITO_DEFAULT") == "COGNITO_DEFAULT"
-        ),
+        predicts=_sends_email_by_default,
     ),
     Rule(
         id="E6",
@@ -261,7 +280,7 @@ RULES: Tuple[Rule, ...] = (
         way_out="First set UserPoolTier to ESSENTIALS or PLUS with UpdateUserPool, or leave these blocks out",
         error="FeatureUnavailableInTierException",
         may=_paid_feature,
-        predicts=lambda pool: pool.get("UserPoolTier") == "LITE",
+        predicts=_is_lite,
     ),
     Rule(
         id="E16",
@@ -271,7 +290,7 @@ RULES: Tuple[Rule, ...] = (
         way_out="First remove phone_number from AutoVerifiedAttributes with UpdateUserPool",
         fragments=("phone_number is selected for auto verification",),
         may=_off_without_sms,
-        predicts=lambda pool: "phone_number" in (pool.get("AutoVerifiedAttributes") or []),
+        predicts=_verifies_phones,
     ),
     Rule(
         id="E9",

@@ -211,7 +211,8 @@ notes:
   - Throttling, internal errors, concurrent modifications and lost connections are tried again, 5 times in all by default;
     the C(retries) of O(aws_config) change that. Before each further write the configuration is read and merged anew.
   - Unless O(aws_config) says otherwise, a connection may take 10 seconds and an answer 30. At worst, when every answer hangs,
-    a run with O(user_pool_id) ends after at most 65 requests and within 50 minutes, plus O(wait_timeout).
+    a run with O(user_pool_id) ends after at most 65 requests and within 50 minutes, plus O(wait_timeout); O(user_pool_name)
+    adds up to 4 minutes for every 60 user pools of the region.
   - Needs the IAM actions C(cognito-idp:GetUserPoolMfaConfig) and C(cognito-idp:SetUserPoolMfaConfig), with
     O(user_pool_name) C(cognito-idp:ListUserPools), for the SMS factor C(iam:PassRole) on its role, and in check mode, or
     when the SMS factor is switched on, C(cognito-idp:DescribeUserPool).

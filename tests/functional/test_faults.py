@@ -5,18 +5,23 @@
 """The fault matrix: every fault at every call that the module makes, in check mode and for real, over real HTTP.
 
 The task is the one that makes every kind of call: it names the pool (ListUserPools), reads it (Get), needs its stored SMS
-settings (Describe), and writes (Set).  Each cell asserts the result, the calls, and what the pool has afterwards, through
-both doors, and that these are equal.
+settings (Describe), and writes (Set).  A task without SMS makes the other kind of Describe, the one for check mode's
+prediction.  Each cell asserts the result, the calls, and what the pool has afterwards, through both doors, and that these
+are equal.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections.abc import Iterator
 from typing import Any
+from typing import ClassVar
 
 import pytest
+from botocore.exceptions import ClientError
+from botocore.httpsession import URLLib3Session
 
 from tests.functional.modules import DOORS
 from tests.functional.modules import Modules
@@ -25,6 +30,7 @@ from tests.functional.modules import SESSION_TOKEN
 
 LIST, GET, DESCRIBE, SET = "ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool", "SetUserPoolMfaConfig"
 READS = [LIST, GET, DESCRIBE]
+ANEW = [GET, DESCRIBE]  # before every further write
 ATTEMPTS = 5
 
 SENDER = {"sns_caller_arn": "arn:aws:iam::123456789012:role/cognito-sms", "external_id": "id-1"}
@@ -35,38 +41,95 @@ TASK: dict[str, Any] = {
     "sms_mfa_configuration": {"sms_configuration": SENDER},
 }
 WANTED = {name: value for name, value in TASK.items() if name != "user_pool_name"}
+WITHOUT_SMS = {name: value for name, value in WANTED.items() if name != "sms_mfa_configuration"}
 OFF = {"mfa_configuration": "OFF"}
 PASSKEYS = {"RelyingPartyId": "other.example", "FactorConfiguration": "SINGLE_FACTOR", "UserVerification": "preferred"}
 
 THROTTLED = {"error": "TooManyRequestsException", "message": "Rate exceeded"}
+BUSY = {"error": "ConcurrentModificationException", "message": "busy"}
 CRASHED = {"error": "InternalErrorException", "message": "Something broke", "status": 500}
 EXPIRED = {"error": "ExpiredTokenException", "message": "The security token included in the request is expired"}
 DENIED = {"error": "AccessDeniedException", "message": "User x is not authorized to perform this"}
+NOT_AUTHORIZED = {"error": "NotAuthorizedException", "message": "User x is not authorized to perform this"}
+REFUSED = {"connection": "refused"}
+PROXY_PAGE = {"http": 200}  # of something in between, in the place of an answer
+NOWHERE = "http://127.0.0.1:9"
 # Long enough that only what is meant to be slow is slow, on a busy machine too.
 BRIEF = {"read_timeout": 1.5}
 SLOW = 4
+PASSING = (
+    REFUSED,
+    THROTTLED,
+    CRASHED,
+    {"http": 500},
+    {"http": 503},
+    {"drop": "before"},
+    {"drop": "after"},
+    {"delay": SLOW},
+)
+INCOMPLETE = ({"truncate": 0}, {"truncate": 15}, PROXY_PAGE)
+
+
+def name_of(fault: Any) -> str:
+    """A fault as part of a test's name."""
+    return "-".join(f"{name}-{value}" for name, value in fault.items() if name != "message")
+
+
+def patience(fault: Any, attempts: int = ATTEMPTS) -> Any:
+    """aws_config for a task that meets the fault."""
+    return {**BRIEF, "retries": {"total_max_attempts": attempts}} if "delay" in fault else None
 
 
 class Cell:
-    """One pool, and what runs through one door do to it."""
+    """One pool, and what runs through one door do to it.
 
-    def __init__(self, emulator: Any, cognito: Any, make_pool: Any, door: str) -> None:
+    :ivar calls: the requests of the last run, those included that found nobody listening.
+    """
+
+    def __init__(self, emulator: Any, cognito: Any, make_pool: Any, monkeypatch: pytest.MonkeyPatch, door: str) -> None:
         self.emulator = emulator
         self.cognito = cognito
         self.pool = make_pool(PoolName="matrix")
         self.modules = Modules(emulator.endpoint, door)
         self.record: list[Any] = []
+        self._refusals: dict[str, float] = {}
+        self._made: list[str] = []
+        self._sent: list[str] = []
+        self._answer = b""
+        cognito.meta.events.register(f"after-call.cognito-identity-provider.{GET}", self._note_answer)
+        send = URLLib3Session.send
+        monkeypatch.setattr(URLLib3Session, "send", lambda session, request: send(session, self._directed(request)))
+
+    def _directed(self, request: Any) -> Any:
+        """A request on its way, or astray if its connection is to be refused."""
+        call = request.headers["X-Amz-Target"].decode().rpartition(".")[2]
+        self._made.append(call)
+        if self._refusals.get(call, 0) > 0:
+            self._refusals[call] -= 1
+            request.url = NOWHERE
+        if request.url.startswith(self.emulator.endpoint):
+            self._sent.append(call)
+        return request
+
+    def _note_answer(self, http_response: Any, **_more: Any) -> None:
+        self._answer = http_response.content
 
     def strike(self, call: str, fault: Any, times: int | None = 1, **rule: Any) -> None:
-        self.emulator.fault({"operation": call, "fault": fault, "times": times, **rule})
+        if fault == REFUSED:
+            self._refusals[call] = times or math.inf
+        else:
+            self.emulator.fault({"operation": call, "fault": fault, "times": times, **rule})
 
     def run(self, check: bool, **options: Any) -> dict[str, Any]:
         self.emulator.clear()
+        self._made, self._sent = [], []
         random.seed(1)  # as many pauses through both doors
         result = self.modules.config(check=check, **{**TASK, **options})
-        self.calls = [call["operation"] for call in self.emulator.journal()]
+        self.calls = [*self._made]
+        assert [call["operation"] for call in self.emulator.journal()] == self._sent
         assert self.modules.elsewhere == 0
         self.emulator.heal()
+        self._refusals.clear()
         self.record += [result, self.modules.invocation, self.calls]
         text = json.dumps([result, self.modules.invocation])
         assert SECRET_KEY not in text
@@ -76,11 +139,17 @@ class Cell:
         return result
 
     def live(self) -> Any:
-        answer = self.cognito.get_user_pool_mfa_config(UserPoolId=self.pool)
-        return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+        """What an independent client reads, members that no service model knows included."""
+        self.cognito.get_user_pool_mfa_config(UserPoolId=self.pool)
+        return json.loads(self._answer)
 
     def untouched(self) -> bool:
         return bool(self.live() == {"MfaConfiguration": "OFF"})
+
+    def gone(self) -> bool:
+        with pytest.raises(ClientError, match="ResourceNotFoundException"):
+            self.live()
+        return True
 
 
 @pytest.fixture(params=DOORS)
@@ -93,144 +162,266 @@ def cell(
     compared: Any,
 ) -> Iterator[Cell]:
     monkeypatch.setattr("time.sleep", lambda _seconds: None)
-    made = Cell(emulator, cognito, make_pool, request.param)
+    made = Cell(emulator, cognito, make_pool, monkeypatch, request.param)
     yield made
     record = json.dumps(made.record).replace(made.pool, "the pool").replace(emulator.endpoint, "the endpoint")
     compared(request.node.name, request.param, record)
 
 
-def succeeded(cell: Cell, result: dict[str, Any], check: bool) -> None:
+def succeeded(cell: Cell, result: dict[str, Any], check: bool, wanted: Any = WANTED) -> None:
     """The run did, or in check mode foretold, just what it does without a fault."""
     assert result.get("failed", False) is False, result
     assert result["changed"] is True
-    assert result["mfa_config"] == WANTED
-    assert (result["diff"]["before"], result["diff"]["after"]) == (OFF, WANTED)
+    assert result["mfa_config"] == wanted
+    assert (result["diff"]["before"], result["diff"]["after"]) == (OFF, wanted)
+    assert result["warnings"] == []
     assert cell.untouched() is check
+
+
+def failed(cell: Cell, result: dict[str, Any]) -> str:
+    """The message of a run that failed and changed nothing."""
+    assert result["failed"] is True
+    assert result.get("changed", False) is False
+    assert "mfa_config" not in result
+    assert cell.untouched()
+    return str(result["msg"])
 
 
 def twice(call: str, check: bool) -> list[str]:
     """The calls of a run that had to make one call twice."""
-    calls = [LIST, GET, DESCRIBE] + ([] if check else [SET])
+    calls = READS + ([] if check else [SET])
     where = calls.index(call)
     return calls[: where + 1] + calls[where:]
 
 
-@pytest.mark.parametrize("check", [True, False])
+BOTH_MODES = pytest.mark.parametrize("check", [True, False])
+EVERY_READ = pytest.mark.parametrize("call", READS)
+
+
+def faults(*chosen: Any) -> Any:
+    return pytest.mark.parametrize("fault", chosen, ids=name_of)
+
+
+@BOTH_MODES
 def test_without_a_fault(cell: Cell, check: bool) -> None:
     succeeded(cell, cell.run(check), check)
-    assert cell.calls == [LIST, GET, DESCRIBE] + ([] if check else [SET])
+    assert cell.calls == READS + ([] if check else [SET])
 
 
-@pytest.mark.parametrize("check", [True, False])
-@pytest.mark.parametrize("call", READS)
-@pytest.mark.parametrize(
-    "fault",
-    [THROTTLED, CRASHED, {"http": 500}, {"http": 503}, {"drop": "before"}, {"drop": "after"}, {"delay": SLOW}],
-    ids=lambda fault: "-".join(f"{name}-{value}" for name, value in fault.items() if name != "message"),
-)
+@BOTH_MODES
+@EVERY_READ
+@faults(*PASSING)
 def test_a_read_fails_once(cell: Cell, call: str, fault: Any, check: bool) -> None:
     cell.strike(call, fault)
-    succeeded(cell, cell.run(check, aws_config=BRIEF if "delay" in fault else None), check)
+    succeeded(cell, cell.run(check, aws_config=patience(fault)), check)
     assert cell.calls == twice(call, check)
 
 
-@pytest.mark.parametrize("check", [True, False])
-@pytest.mark.parametrize("call", READS)
-@pytest.mark.parametrize("fault", [THROTTLED, CRASHED, {"http": 503}, {"drop": "before"}, {"delay": SLOW}])
+@BOTH_MODES
+@EVERY_READ
+@faults(*PASSING)
 def test_a_read_fails_for_ever(cell: Cell, call: str, fault: Any, check: bool) -> None:
     cell.strike(call, fault, times=None)
     attempts = 2 if "delay" in fault else ATTEMPTS
-    result = cell.run(check, aws_config={**BRIEF, "retries": {"total_max_attempts": 2}} if "delay" in fault else None)
-    assert result["failed"]
-    assert result["msg"].startswith("Failed to ")
+    result = cell.run(check, aws_config=patience(fault, attempts))
+    assert failed(cell, result).startswith("Failed to ")
     assert cell.calls == READS[: READS.index(call)] + [call] * attempts
-    assert cell.untouched()
 
 
-@pytest.mark.parametrize("check", [True, False])
-@pytest.mark.parametrize("call", READS)
-def test_a_read_is_cut_short(cell: Cell, call: str, check: bool) -> None:
+@BOTH_MODES
+@EVERY_READ
+@faults(*INCOMPLETE)
+def test_a_read_is_cut_short(cell: Cell, call: str, fault: Any, check: bool) -> None:
     """Such an answer is never taken for a pool without MFA, or a region without pools."""
-    cell.strike(call, {"truncate": 15}, times=None)
-    result = cell.run(check)
-    assert result["failed"]
-    assert result["msg"].endswith("the answer is incomplete")
-    assert cell.calls == READS[: READS.index(call) + 1]
-    assert cell.untouched()
-
-
-@pytest.mark.parametrize("check", [True, False])
-@pytest.mark.parametrize("call", READS)
-@pytest.mark.parametrize(("fault", "hint"), [(EXPIRED, "expired"), (DENIED, "cognito-idp:")])
-def test_a_read_is_not_allowed(cell: Cell, call: str, fault: Any, hint: str, check: bool) -> None:
     cell.strike(call, fault, times=None)
-    result = cell.run(check)
-    assert result["failed"]
-    assert hint in result["msg"]
-    assert fault is EXPIRED or f"This needs the IAM action cognito-idp:{call}" in result["msg"]
+    assert failed(cell, cell.run(check)).endswith("the answer is incomplete")
     assert cell.calls == READS[: READS.index(call) + 1]
+
+
+@BOTH_MODES
+@EVERY_READ
+@faults(EXPIRED, DENIED, NOT_AUTHORIZED)
+def test_a_read_is_not_allowed(cell: Cell, call: str, fault: Any, check: bool) -> None:
+    cell.strike(call, fault, times=None)
+    message = failed(cell, cell.run(check))
+    assert f"{fault['error']}: {fault['message']}" in message
+    assert (f"This needs the IAM action cognito-idp:{call}" in message) is (fault is not EXPIRED)
+    assert cell.calls == READS[: READS.index(call) + 1]
+
+
+@faults(*PASSING)
+def test_the_description_for_the_prediction_fails_once(cell: Cell, fault: Any) -> None:
+    cell.strike(DESCRIBE, fault)
+    result = cell.run(check=True, sms_mfa_configuration=None, aws_config=patience(fault))
+    succeeded(cell, result, check=True, wanted=WITHOUT_SMS)
+    assert cell.calls == twice(DESCRIBE, check=True)
+
+
+@faults(*PASSING)
+def test_the_description_for_the_prediction_fails_for_ever(cell: Cell, fault: Any) -> None:
+    """Not for lack of permission: the prediction is not to be had, and so is no result."""
+    cell.strike(DESCRIBE, fault, times=None)
+    attempts = 2 if "delay" in fault else ATTEMPTS
+    result = cell.run(check=True, sms_mfa_configuration=None, aws_config=patience(fault, attempts))
+    assert failed(cell, result).startswith("Failed to describe user pool")
+    assert cell.calls == [LIST, GET] + [DESCRIBE] * attempts
+
+
+@faults(EXPIRED, *INCOMPLETE)
+def test_there_is_no_description_for_the_prediction(cell: Cell, fault: Any) -> None:
+    cell.strike(DESCRIBE, fault, times=None)
+    message = failed(cell, cell.run(check=True, sms_mfa_configuration=None))
+    assert ("expired" if fault is EXPIRED else "the answer is incomplete") in message
+    assert cell.calls == READS
+
+
+@faults(DENIED, NOT_AUTHORIZED)
+def test_the_description_for_the_prediction_is_not_allowed(cell: Cell, fault: Any) -> None:
+    """Then check mode says what it could not verify."""
+    cell.strike(DESCRIBE, fault, times=None)
+    result = cell.run(check=True, sms_mfa_configuration=None)
+    assert (result["changed"], result["mfa_config"]) == (True, WITHOUT_SMS)
+    (warning,) = result["warnings"]
+    assert warning.startswith("Check mode could not verify that none of these applies: ")
+    assert "(E3)" in warning
+    assert "(E4)" in warning
+    assert warning.endswith("This needs the IAM action cognito-idp:DescribeUserPool")
+    assert cell.calls == READS
     assert cell.untouched()
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        THROTTLED,
-        CRASHED,
-        {"http": 500},
-        {"http": 503},
-        {"drop": "before"},
-        {"error": "ConcurrentModificationException", "message": "busy"},
-        {"delay": SLOW},
-    ],
-    ids=lambda fault: "-".join(f"{name}-{value}" for name, value in fault.items() if name != "message"),
+@faults(
+    REFUSED,
+    THROTTLED,
+    BUSY,
+    CRASHED,
+    {"http": 500},
+    {"http": 503},
+    PROXY_PAGE,
+    {"drop": "before"},
+    {"delay": SLOW},
 )
 def test_the_write_fails_once(cell: Cell, fault: Any) -> None:
     """Before the next write everything is read and merged anew."""
     cell.strike(SET, fault)
-    succeeded(cell, cell.run(check=False, aws_config=BRIEF if "delay" in fault else None), check=False)
-    assert cell.calls == [LIST, GET, DESCRIBE, SET, GET, DESCRIBE, SET]
+    succeeded(cell, cell.run(check=False, aws_config=patience(fault)), check=False)
+    assert cell.calls == [*READS, SET, *ANEW, SET]
 
 
-@pytest.mark.parametrize("fault", [{"drop": "after"}, {"truncate": 15}, {"delay": SLOW, "apply": "before"}])
+@faults({"drop": "after"}, {"truncate": 0}, {"truncate": 15}, {"delay": SLOW, "apply": "before"})
 def test_the_answer_of_the_write_is_lost(cell: Cell, fault: Any) -> None:
     """Settled by reading: the write took effect, and is not repeated."""
     cell.strike(SET, fault, times=None)
-    succeeded(cell, cell.run(check=False, aws_config=BRIEF if "delay" in fault else None), check=False)
-    assert cell.calls == [LIST, GET, DESCRIBE, SET, GET]
+    succeeded(cell, cell.run(check=False, aws_config=patience(fault)), check=False)
+    assert cell.calls == [*READS, SET, GET]
 
 
-@pytest.mark.parametrize("fault", [THROTTLED, CRASHED, {"http": 503}, {"drop": "before"}])
+@faults(
+    REFUSED,
+    THROTTLED,
+    BUSY,
+    CRASHED,
+    {"http": 500},
+    {"http": 503},
+    PROXY_PAGE,
+    {"drop": "before"},
+    {"delay": SLOW, "drop": "before"},
+)
 def test_the_write_fails_for_ever(cell: Cell, fault: Any) -> None:
     cell.strike(SET, fault, times=None)
-    result = cell.run(check=False)
-    assert result["failed"]
-    assert cell.calls.count(SET) == ATTEMPTS
-    settled = fault is not THROTTLED  # a refusal needs no second look
-    assert result["msg"].endswith("Reading again shows that it was not applied") is settled
-    assert cell.untouched()
+    attempts = 2 if "delay" in fault else ATTEMPTS
+    message = failed(cell, cell.run(check=False, aws_config=patience(fault, attempts)))
+    settled = fault not in (REFUSED, THROTTLED, BUSY)  # what did not reach the pool needs no second look
+    assert message.startswith("Failed to set the MFA configuration of user pool ")
+    assert message.endswith("Reading again shows that it was not applied") is settled
+    assert cell.calls == [*READS, SET] + [*ANEW, SET] * (attempts - 1) + (ANEW if settled else [])
 
 
-@pytest.mark.parametrize(("fault", "hint"), [(EXPIRED, "expired"), (DENIED, f"IAM action cognito-idp:{SET}")])
-def test_the_write_is_not_allowed(cell: Cell, fault: Any, hint: str) -> None:
+class TestAKeptFactor:
+    """U2: the write takes effect, its answer is lost, and what is read then is not what was asked for."""
+
+    options: ClassVar = {"sms_mfa_configuration": None, "purge_factors": True}
+
+    @pytest.fixture(autouse=True)
+    def with_sms(self, cell: Cell) -> None:
+        cell.modules.config(cell.pool, **{**WANTED, "mfa_configuration": "OPTIONAL"})
+        cell.emulator.switch(U2="kept")
+
+    def test_one_answer_is_lost(self, cell: Cell) -> None:
+        """The second write changes nothing any more, but the run did."""
+        cell.strike(SET, {"drop": "after"})
+        result = cell.run(check=False, **self.options)
+        assert result["changed"] is True
+        assert result["diff"]["before"] == {**WANTED, "mfa_configuration": "OPTIONAL"}
+        assert result["diff"]["after"] == result["mfa_config"] == WANTED
+        (warning,) = result["warnings"]
+        assert "did not follow it in: SMS_MFA" in warning
+        assert cell.calls == [LIST, GET, SET, GET, SET]
+        assert cell.live()["MfaConfiguration"] == "ON"
+
+    def test_one_answer_is_lost_and_the_service_adds_what_it_had_stored(self, cell: Cell) -> None:
+        """The read that settles it shows nothing more to do, and not what check mode foretold."""
+        cell.modules.config(cell.pool, mfa_configuration="OFF")
+        foretold = cell.run(check=True, sms_mfa_configuration=None)
+        assert foretold["mfa_config"] == WITHOUT_SMS
+        cell.strike(SET, {"drop": "after"})
+        result = cell.run(check=False, sms_mfa_configuration=None)
+        assert result["mfa_config"] == WANTED
+        (warning,) = result["warnings"]
+        assert "did not follow it in: SMS_MFA" in warning
+        assert cell.calls == [LIST, GET, SET, GET]
+
+    def test_one_answer_is_lost_and_the_next_write_is_throttled(self, cell: Cell) -> None:
+        cell.strike(SET, {"drop": "after"})
+        cell.strike(SET, THROTTLED)
+        result = cell.run(check=False, **self.options)
+        assert result["diff"]["before"]["mfa_configuration"] == "OPTIONAL"
+        assert cell.calls == [LIST, GET, SET, GET, SET, GET, SET]
+
+    def test_every_answer_is_lost(self, cell: Cell) -> None:
+        cell.strike(SET, {"drop": "after"}, times=None)
+        result = cell.run(check=False, **self.options)
+        assert result["failed"]
+        assert result["msg"].endswith("Reading again shows that it was not applied in full")
+        assert cell.calls == [LIST] + [GET, SET] * ATTEMPTS + [GET]
+        assert cell.live()["MfaConfiguration"] == "ON"
+
+
+@faults(EXPIRED, DENIED, NOT_AUTHORIZED)
+def test_the_write_is_not_allowed(cell: Cell, fault: Any) -> None:
     cell.strike(SET, fault, times=None)
-    result = cell.run(check=False)
-    assert hint in result["msg"]
-    assert cell.calls == [LIST, GET, DESCRIBE, SET]
-    assert cell.untouched()
+    message = failed(cell, cell.run(check=False))
+    assert f"{fault['error']}: {fault['message']}" in message
+    assert (f"This needs the IAM action cognito-idp:{SET}" in message) is (fault is not EXPIRED)
+    assert cell.calls == [*READS, SET]
 
 
-@pytest.mark.parametrize("call", [GET, SET])
-def test_another_writer_changes_another_block(cell: Cell, call: str) -> None:
+@pytest.mark.parametrize(("call", "check"), [(GET, True), (GET, False), (SET, False)])
+def test_another_writer_changes_another_block(cell: Cell, call: str, check: bool) -> None:
     """That block survives, whether the other write comes right before the read or refuses ours."""
     other = {"UserPoolId": cell.pool, "MfaConfiguration": "OFF", "WebAuthnConfiguration": PASSKEYS}
-    error = {"error": "ConcurrentModificationException", "message": "busy"} if call == SET else {}
-    cell.strike(call, {**error, "then": other})
-    result = cell.run(check=False)
+    cell.strike(call, {**(BUSY if call == SET else {}), "then": other})
+    result = cell.run(check)
+    assert result["changed"] is True
     assert result["mfa_config"].keys() == {*WANTED, "web_authn_configuration"}
-    assert cell.live()["WebAuthnConfiguration"] == PASSKEYS
-    assert cell.live()["MfaConfiguration"] == "ON"
     assert result["diff"]["before"].keys() == {"mfa_configuration", "web_authn_configuration"}
+    assert result["warnings"] == []
+    assert cell.live()["WebAuthnConfiguration"] == PASSKEYS
+    assert cell.live()["MfaConfiguration"] == ("OFF" if check else "ON")
+    assert cell.calls == READS + ([] if check else [SET]) + ([*ANEW, SET] if call == SET else [])
+
+
+def test_another_writer_changes_something_before_every_try(cell: Cell) -> None:
+    """Each further write is laid over what the other one left last."""
+    for number in range(ATTEMPTS - 1):
+        passkeys = {**PASSKEYS, "RelyingPartyId": f"other-{number}.example"}
+        other = {"UserPoolId": cell.pool, "MfaConfiguration": "OFF", "WebAuthnConfiguration": passkeys}
+        cell.strike(SET, {**BUSY, "then": other})
+    result = cell.run(check=False)
+    assert result["changed"] is True
+    assert cell.live()["WebAuthnConfiguration"]["RelyingPartyId"] == f"other-{ATTEMPTS - 2}.example"
+    assert cell.live()["MfaConfiguration"] == "ON"
+    assert cell.calls == [*READS, SET] + [*ANEW, SET] * (ATTEMPTS - 1)
 
 
 def test_another_writer_does_our_work(cell: Cell) -> None:
@@ -242,45 +433,97 @@ def test_another_writer_does_our_work(cell: Cell) -> None:
         "SoftwareTokenMfaConfiguration": {"Enabled": True},
         "SmsMfaConfiguration": {"SmsConfiguration": sender},
     }
-    cell.strike(SET, {"error": "ConcurrentModificationException", "message": "busy", "then": same}, times=None)
+    cell.strike(SET, {**BUSY, "then": same}, times=None)
     result = cell.run(check=False)
     assert result["changed"] is False
     assert result["mfa_config"] == WANTED
-    assert cell.calls == [LIST, GET, DESCRIBE, SET, GET]
+    assert cell.calls == [*READS, SET, GET]
+    del same["UserPoolId"]
+    assert cell.live() == same
 
 
-@pytest.mark.parametrize(
-    ("call", "check"), [(GET, True), (GET, False), (DESCRIBE, True), (DESCRIBE, False), (SET, False)]
-)
+DELETIONS = [(call, check) for call in READS for check in (True, False)] + [(SET, False)]
+
+
+@pytest.mark.parametrize(("call", "check"), DELETIONS)
 def test_the_pool_is_deleted_in_between(cell: Cell, call: str, check: bool) -> None:
     cell.strike(call, {"then": {"delete": cell.pool}})
     result = cell.run(check)
-    assert "(E21)" in result["msg"] or "does not exist" in result["msg"]
-    assert result["error"]["code"] == "ResourceNotFoundException"
-    assert cell.calls[-1] == call
+    assert result["failed"]
+    if call == LIST:
+        assert "none of the 0 user pools of this account and region has this name" in result["msg"]
+    else:
+        assert result["msg"].endswith("(E21).")
+        assert result["error"]["code"] == "ResourceNotFoundException"
+    assert cell.calls == [*READS, SET][: [*READS, SET].index(call) + 1]
+    assert cell.gone()
+
+
+def test_the_pool_is_deleted_before_the_prediction(cell: Cell) -> None:
+    cell.strike(DESCRIBE, {"then": {"delete": cell.pool}})
+    result = cell.run(check=True, sms_mfa_configuration=None)
+    assert result["msg"].endswith("(E21).")
+    assert cell.calls == READS
+    assert cell.gone()
+
+
+def test_the_pool_is_deleted_between_two_tries(cell: Cell) -> None:
+    cell.strike(SET, {**BUSY, "then": {"delete": cell.pool}})
+    result = cell.run(check=False)
+    assert result["msg"].endswith("(E21).")
+    assert cell.calls == [*READS, SET, GET]
+    assert cell.gone()
 
 
 def test_the_pool_is_deleted_while_a_lost_answer_is_settled(cell: Cell) -> None:
     cell.strike(SET, {"drop": "after"})
     cell.strike(GET, {"then": {"delete": cell.pool}}, skip=1)
     result = cell.run(check=False)
+    assert result["failed"]
     assert "Whether it was applied is not known" in result["msg"]
+    assert result["msg"].endswith("(E21).")
+    assert cell.calls == [*READS, SET, GET]
+    assert cell.gone()
+
+
+UNKNOWN_SETTINGS = pytest.mark.parametrize(
+    "members",
+    [{"PushMfaConfiguration": {"Level": 3}}, {"WebAuthnConfiguration": {**PASSKEYS, "Attestation": 1}}],
+    ids=["block", "member"],
+)
+
+
+@BOTH_MODES
+@UNKNOWN_SETTINGS
+def test_an_unknown_setting_is_live(cell: Cell, members: Any, check: bool) -> None:
+    """Refused, named, and nothing erased."""
+    cell.emulator.live(cell.pool, members)
+    result = cell.run(check)
+    assert result["failed"]
+    assert result["msg"].startswith(next(iter(members)))
+    assert "botocore" in result["msg"]
+    assert result["msg"].endswith("(R72).")
+    assert cell.calls == READS
+    assert cell.live() == {"MfaConfiguration": "OFF", **members}
+
+
+@UNKNOWN_SETTINGS
+def test_an_unknown_setting_appears_between_two_tries(cell: Cell, members: Any) -> None:
+    cell.strike(SET, {**BUSY, "then": {"UserPoolId": cell.pool, "MfaConfiguration": "OFF", **members}})
+    result = cell.run(check=False)
+    assert result["failed"]
+    assert result["msg"].startswith(next(iter(members)))
+    assert result["msg"].endswith("(R72).")
+    assert cell.calls == [*READS, SET, *ANEW]
+    assert cell.live() == {"MfaConfiguration": "OFF", **members}
 
 
 @pytest.mark.parametrize(
-    "members", [{"PushMfaConfiguration": {"Level": 3}}, {"WebAuthnConfiguration": {"Attestation": 1}}]
+    ("error", "rule"),
+    [("InvalidSmsRoleTrustRelationshipException", "E9"), ("InvalidSmsRoleAccessPolicyException", "E10")],
 )
-def test_an_unknown_setting_appears(cell: Cell, members: Any) -> None:
-    """Refused, named, and nothing erased, even if it appears between two tries."""
-    cell.emulator.live(cell.pool, members)
-    result = cell.run(check=True)
-    assert result["msg"].startswith(next(iter(members)))
-    assert cell.run(check=False)["msg"] == result["msg"]
-    assert cell.calls == [LIST, GET, DESCRIBE]
-
-
 @pytest.mark.parametrize("healed", [True, False])
-def test_role_propagation(cell: Cell, monkeypatch: pytest.MonkeyPatch, healed: bool) -> None:
+def test_role_propagation(cell: Cell, monkeypatch: pytest.MonkeyPatch, healed: bool, error: str, rule: str) -> None:
     """Tried until wait_timeout is over, by a clock that only pauses move."""
     now = [1000.0]
     pauses: list[float] = []
@@ -291,57 +534,45 @@ def test_role_propagation(cell: Cell, monkeypatch: pytest.MonkeyPatch, healed: b
 
     monkeypatch.setattr("time.sleep", sleep)
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    error = {
-        "error": "InvalidSmsRoleAccessPolicyException",
-        "message": "Role does not have permission to publish with SNS",
-    }
-    cell.strike(SET, error, times=6 if healed else None, member="SmsMfaConfiguration")
+    fault = {"error": error, "message": "Role ..."}
+    cell.strike(SET, fault, times=6 if healed else None, member="SmsMfaConfiguration")
     result = cell.run(check=False, wait_timeout=120)
     if healed:
         succeeded(cell, result, check=False)
-        assert cell.calls.count(SET) == 7
+        assert len(pauses) == 6
     else:
-        assert result["msg"].endswith("(E10).")
-        assert cell.untouched()
+        assert failed(cell, result).endswith(f"({rule}).")
         assert 120 <= sum(pauses) < 130
-        assert cell.calls.count(SET) == len(pauses) + 1
+    assert cell.calls == [*READS, SET] + [*ANEW, SET] * len(pauses)
     assert max(pauses) <= 10
 
 
 def test_a_role_that_is_not_ours_to_wait_for(cell: Cell) -> None:
     """Waiting is for a role that this run writes."""
     cell.strike(SET, {"error": "InvalidSmsRoleTrustRelationshipException", "message": "Role ..."}, times=None)
-    result = cell.run(check=False, sms_mfa_configuration=None)
-    assert "(E9)" in result["msg"]
-    assert cell.calls.count(SET) == 1
+    message = failed(cell, cell.run(check=False, sms_mfa_configuration=None))
+    assert message.endswith("(E9).")
+    assert cell.calls == [LIST, GET, SET]
 
 
-@pytest.mark.parametrize("check", [True, False])
+@BOTH_MODES
 def test_nothing_listens(cell: Cell, check: bool) -> None:
-    result = cell.run(check, endpoint_url="http://127.0.0.1:9")
-    assert "Could not connect to the endpoint URL" in result["msg"]
-    assert cell.calls == []
+    message = failed(cell, cell.run(check, endpoint_url=NOWHERE))
+    assert "Could not connect to the endpoint URL" in message
+    assert cell.calls == [LIST] * ATTEMPTS
 
 
-@pytest.mark.parametrize("check", [True, False])
+@BOTH_MODES
 def test_no_credentials(cell: Cell, check: bool) -> None:
-    result = cell.run(check, access_key="", secret_key="", session_token="")
-    assert "Unable to locate credentials" in result["msg"]
+    message = failed(cell, cell.run(check, access_key="", secret_key="", session_token=""))
+    assert "Unable to locate credentials" in message
     assert cell.calls == []
 
 
 def test_a_refused_write_and_then_no_answer_to_the_read(cell: Cell) -> None:
     """The write did not take effect, so the failure to read is all there is to say."""
-    cell.strike(SET, {"error": "ConcurrentModificationException", "message": "busy"})
+    cell.strike(SET, BUSY)
     cell.strike(GET, {"drop": "before"}, times=None, skip=1)
-    result = cell.run(check=False)
-    assert result["msg"].startswith("Failed to read the MFA configuration")
-    assert cell.untouched()
-
-
-def test_the_pool_cannot_be_described_for_the_prediction(cell: Cell) -> None:
-    """Not for lack of permission, which would be a warning: the prediction is not to be had, and so is no result."""
-    cell.strike(DESCRIBE, THROTTLED, times=None)
-    result = cell.run(check=True, sms_mfa_configuration=None)
-    assert result["msg"].startswith("Failed to describe user pool")
-    assert cell.untouched()
+    message = failed(cell, cell.run(check=False))
+    assert message.startswith("Failed to read the MFA configuration")
+    assert cell.calls == [*READS, SET] + [GET] * ATTEMPTS

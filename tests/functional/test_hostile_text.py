@@ -6,13 +6,17 @@
 
 from __future__ import annotations
 
-import json
+from itertools import cycle
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.functional.modules import ACCESS_KEY
+from tests.functional.modules import DOORS
+from tests.functional.modules import IN_PROCESS
 from tests.functional.modules import Modules
+from tests.functional.modules import ORDINARY
 from tests.functional.modules import SECRET_KEY
 from tests.functional.modules import SESSION_TOKEN
 from tests.pools import OPEN_POOL
@@ -30,26 +34,45 @@ TEXTS = {
 STRANGE = "\u202eevil\u2066 \x07 {{ 7 * 7 }} \x1b[31m"
 
 
+@pytest.fixture(params=DOORS)
+def modules(emulator: Any, request: pytest.FixtureRequest) -> Modules:
+    return Modules(emulator.endpoint, request.param)
+
+
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_text_arrives_unchanged(emulator: Any, cognito: Any, pool: str, name: str) -> None:
+def test_a_text_arrives_unchanged(modules: Modules, cognito: Any, pool: str, name: str) -> None:
     text = TEXTS[name]
     email = {"message": text, "subject": text.replace("\n", " ")[:140]}
     task = {"mfa_configuration": "OPTIONAL", "email_mfa_configuration": email}
-    result = Modules(emulator.endpoint).config(pool, **task)
-    assert result["mfa_config"] == task
+    checked = modules.config(pool, check=True, **task)
+    result = modules.config(pool, **task)
+    assert result["mfa_config"] == checked["mfa_config"] == task
     live = cognito.get_user_pool_mfa_config(UserPoolId=pool)["EmailMfaConfiguration"]
     assert live == {"Message": email["message"], "Subject": email["subject"]}
-    assert not Modules(emulator.endpoint).config(pool, **task)["changed"]
-    assert Modules(emulator.endpoint).info(user_pool_ids=[pool])["user_pools"][0]["mfa_config"] == task
+    assert not modules.config(pool, **task)["changed"]
+    assert modules.info(user_pool_ids=[pool])["user_pools"][0]["mfa_config"] == task
 
 
-def test_an_error_text_of_aws_arrives_unchanged(emulator: Any, pool: str) -> None:
-    fault = {"error": "InvalidParameterException", "message": STRANGE}
+def test_what_nobody_can_see_arrives_unchanged(modules: Modules, cognito: Any, pool: str) -> None:
+    """Cognito lets the text of an SMS have controls and changes of direction."""
+    sender = {"sns_caller_arn": "arn:aws:iam::123456789012:role/sms", "external_id": STRANGE}
+    sms = {"sms_authentication_message": f"{STRANGE} {{####}}", "sms_configuration": sender}
+    task = {"mfa_configuration": "OPTIONAL", "sms_mfa_configuration": sms}
+    assert modules.config(pool, **task)["mfa_config"] == task
+    live = cognito.get_user_pool_mfa_config(UserPoolId=pool)["SmsMfaConfiguration"]
+    assert live["SmsAuthenticationMessage"] == sms["sms_authentication_message"]
+    assert live["SmsConfiguration"]["ExternalId"] == STRANGE
+    assert not modules.config(pool, **task)["changed"]
+
+
+@pytest.mark.parametrize("text", [STRANGE, "長" * 20_000], ids=["strange", "long"])
+def test_an_error_text_of_aws_arrives_unchanged(modules: Modules, emulator: Any, pool: str, text: str) -> None:
+    fault = {"error": "InvalidParameterException", "message": text}
     emulator.fault({"operation": "SetUserPoolMfaConfig", "fault": fault})
     task = {"mfa_configuration": "ON", "software_token_mfa_configuration": {}}
-    result = Modules(emulator.endpoint).config(pool, **task)
-    assert result["error"] == {"code": "InvalidParameterException", "message": STRANGE}
-    assert STRANGE in result["msg"]
+    result = modules.config(pool, **task)
+    assert result["error"] == {"code": "InvalidParameterException", "message": text}
+    assert text in result["msg"]
 
 
 PLAYBOOK = """\
@@ -100,33 +123,64 @@ FAULTS = [
     {"error": "AccessDeniedException", "message": "not you"},
     {"error": "ExpiredTokenException", "message": "expired"},
     {"error": "InternalErrorException", "message": "oops", "status": 500},
+    {"error": "ConcurrentModificationException", "message": "busy"},
+    {"error": "InvalidSmsRoleAccessPolicyException", "message": "Role ..."},
+    {"error": "InvalidParameterException", "message": "Only PASSWORD and WEB_AUTHN ..."},
     {"http": 503},
     {"drop": "before"},
+    {"drop": "after"},
     {"truncate": 10},
+    {"delay": 2},
 ]
+SETTLED = ({"drop": "after"}, {"truncate": 10})  # a write that took effect is no failure
+CALLS = ("ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool", "SetUserPoolMfaConfig")
+SECRETS = (SECRET_KEY, SESSION_TOKEN, "Signature=", "X-Amz-Security-Token", "AWS4-HMAC-SHA256")
 
 
-def test_secrets_appear_nowhere_however_talkative_the_run(play: Any, emulator: Any) -> None:
-    """Every kind of failure at every call, with -vvvv: the collection says nothing that it must not."""
+@pytest.mark.parametrize(
+    ("door", "calls", "arguments"),
+    [
+        (IN_PROCESS, CALLS, ()),
+        (IN_PROCESS, CALLS[:3], ("--check",)),
+        (
+            ORDINARY,
+            CALLS[3:],
+            (),
+        ),  # a process for each task, and the messages are made in one place: one call has to do
+    ],
+    ids=["in process", "in check mode", "ordinary"],
+)
+def test_secrets_appear_nowhere_however_talkative_the_run(
+    play: Any, emulator: Any, door: str, calls: tuple[str, ...], arguments: tuple[str, ...]
+) -> None:
+    """Every kind of failure at every call, with -vvvv: the collection says nothing that it must not.
+
+    No call is made twice, so that each fault has a task of its own.
+    """
+    struck = [(call, fault) for call in calls for fault in FAULTS]
+    for call, fault in struck:
+        emulator.fault({"operation": call, "fault": fault, "times": 1})
     task = {
-        "latchkey.cognito.user_pool_mfa_config": {
-            "user_pool_name": "customers",
-            "mfa_configuration": "ON",
-            "software_token_mfa_configuration": {"enabled": True},
-            "aws_config": {"retries": {"total_max_attempts": 1}},
-            "secret_key": SECRET_KEY,
-            "access_key": "AKIAEXAMPLEEXAMPLE00",
-            "session_token": SESSION_TOKEN,
-        },
-        "ignore_errors": True,
+        "user_pool_name": "customers",
+        "software_token_mfa_configuration": {"enabled": True},
+        "sms_mfa_configuration": {"sms_configuration": {"sns_caller_arn": "arn:aws:iam::123456789012:role/sms"}},
+        "aws_config": {"retries": {"total_max_attempts": 1}, "read_timeout": 1},
+        "wait_timeout": 0,
+        "access_key": ACCESS_KEY,
+        "secret_key": SECRET_KEY,
+        "session_token": SESSION_TOKEN,
     }
-    for call in ("ListUserPools", "GetUserPoolMfaConfig", "SetUserPoolMfaConfig"):
-        for fault in FAULTS:
-            emulator.fault({"operation": call, "fault": fault, "times": 1})
-    playbook = yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": [task] * 22}])
-    code, output = play(playbook, "-vvvv", "--diff")
+    tasks = [
+        {"latchkey.cognito.user_pool_mfa_config": {**task, "mfa_configuration": mode}, "ignore_errors": True}
+        for mode, _struck in zip(cycle(("ON", "OPTIONAL")), struck, strict=False)  # there is always something to write
+    ]
+    variables = {"latchkey_in_process": door == IN_PROCESS}
+    playbook = yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "vars": variables, "tasks": tasks}])
+    code, output = play(playbook, "-vvvv", "--diff", *arguments)
     assert code == 0
-    assert output.count("...ignoring") == 3 * len(FAULTS) - 1, output[-3000:]  # one lost answer is settled
-    written = output.split("PLAY [", 1)[1].replace(json.dumps(playbook), "")
-    for secret in (SECRET_KEY, SESSION_TOKEN, "Signature=", "X-Amz-Security-Token"):
+    settled = sum(call == CALLS[3] and fault in SETTLED for call, fault in struck)
+    assert output.count("...ignoring") == len(struck) - settled, output[-3000:]
+    written = output.split("PLAY [", 1)[1]
+    assert ("ran in process" in written) is (door == IN_PROCESS)
+    for secret in SECRETS:
         assert secret not in written

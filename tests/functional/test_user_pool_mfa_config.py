@@ -15,10 +15,13 @@ from typing import Any
 
 import botocore
 import pytest
+from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
 
 from tests.functional.modules import DOORS
 from tests.functional.modules import Modules
+from tests.pools import OPEN_POOL
 from tests.pools import SES
+from tests.wordings import WORDINGS
 
 TOTP = {"software_token_mfa_configuration": {"enabled": True}}
 ON = {"mfa_configuration": "ON", **TOTP}
@@ -97,6 +100,13 @@ class TestResults:
         modules.config(pool, check=True, mfa_configuration="OPTIONAL", **TOTP)
         assert calls() == [GET]
         modules.config(pool, check=True)
+        assert calls() == [GET]
+
+    def test_check_mode_without_a_change_reads_once(self, modules: Modules, pool: str, calls: Any) -> None:
+        """ON has open questions, but nobody asks them of a pool that stays as it is."""
+        modules.config(pool, **ON)
+        calls()
+        assert modules.config(pool, check=True, **ON)["changed"] is False
         assert calls() == [GET]
 
     def test_everything_at_once(self, modules: Modules, pool: str, live: Any) -> None:
@@ -213,27 +223,100 @@ class TestRefusals:
         ("create", "options", "rule"),
         [
             ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}}, ON, "E3"),
+            ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "SMS_OTP"]}}}, ON, "E3"),
             ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}}, ON, "E4"),
             ({}, {"mfa_configuration": "ON", "email_mfa_configuration": {}}, "E5"),
             ({"UserPoolTier": "LITE"}, {"web_authn_configuration": PASSKEYS}, "E7"),
+            ({**OPEN_POOL, "UserPoolTier": "LITE"}, {"mfa_configuration": "ON", "email_mfa_configuration": {}}, "E7"),
         ],
     )
     def test_what_depends_on_the_pool_reads_the_same_in_check_mode(
-        self, modules: Modules, make_pool: Any, live: Any, create: dict[str, Any], options: dict[str, Any], rule: str
+        self,
+        modules: Modules,
+        make_pool: Any,
+        calls: Any,
+        live: Any,
+        create: dict[str, Any],
+        options: dict[str, Any],
+        rule: str,
     ) -> None:
         pool_id = make_pool(**create)
+        calls()
         checked = modules.config(pool_id, check=True, **options)
+        assert calls() == [GET, DESCRIBE]
         done = modules.config(pool_id, **options)
+        assert calls() == [GET, SET]
+        assert checked["failed"]
         assert checked["msg"].endswith(f"({rule}).")
-        assert checked["msg"] in done["msg"]
+        assert done["msg"].endswith(f". {checked['msg']}")
         assert done["error"]["code"] in ("InvalidParameterException", "FeatureUnavailableInTierException")
         assert live(pool_id) == {"MfaConfiguration": "OFF"}
 
-    def test_what_was_only_reported_warns_in_check_mode(self, modules: Modules, make_pool: Any) -> None:
-        pool_id = make_pool(**SES)
-        result = modules.config(pool_id, check=True, mfa_configuration="ON", email_mfa_configuration={})
-        assert result["changed"]
-        assert [warning.endswith("(E6).") for warning in result["warnings"]] == [True]
+    @pytest.mark.parametrize(
+        ("create", "options", "rule"),
+        [
+            (SES, {"mfa_configuration": "ON", "email_mfa_configuration": {}}, "E6"),
+            (
+                {
+                    "SmsConfiguration": {"SnsCallerArn": ARN, "ExternalId": "id-1"},
+                    "AutoVerifiedAttributes": ["phone_number"],
+                },
+                {"mfa_configuration": "OFF"},
+                "E16",
+            ),
+        ],
+    )
+    def test_what_was_only_reported_warns_in_check_mode_and_reads_the_same(
+        self,
+        modules: Modules,
+        make_pool: Any,
+        emulator: Any,
+        live: Any,
+        create: dict[str, Any],
+        options: dict[str, Any],
+        rule: str,
+    ) -> None:
+        pool_id = make_pool(**create)
+        modules.config(pool_id, mfa_configuration="OPTIONAL", **TOTP)
+        before = live(pool_id)
+        emulator.switch(U7="refused")
+        checked = modules.config(pool_id, check=True, **options)
+        assert checked["changed"]
+        *lowered, warning = checked["warnings"]
+        assert all(other.startswith("This lowers security. ") for other in lowered)
+        assert warning.startswith("Cognito may refuse this. ")
+        assert warning.endswith(f"({rule}).")
+        done = modules.config(pool_id, **options)
+        assert done["failed"]
+        assert done["msg"].endswith(warning.removeprefix("Cognito may refuse this."))
+        assert live(pool_id) == before
+
+    def test_what_was_only_reported_is_never_refused_by_the_module(
+        self, modules: Modules, make_pool: Any, emulator: Any
+    ) -> None:
+        """U7: a service that accepts it is obeyed."""
+        sender = {"SnsCallerArn": ARN, "ExternalId": "id-1"}
+        pool_id = make_pool(SmsConfiguration=sender, AutoVerifiedAttributes=["phone_number"])
+        modules.config(pool_id, mfa_configuration="OPTIONAL", **TOTP)
+        emulator.switch(U7="accepted")
+        checked = modules.config(pool_id, check=True, mfa_configuration="OFF")
+        done = modules.config(pool_id, mfa_configuration="OFF")
+        assert done["changed"]
+        assert done["mfa_config"] == checked["mfa_config"] == {"mfa_configuration": "OFF"}
+
+    @pytest.mark.parametrize(("rule", "error", "text"), WORDINGS)
+    def test_every_refusal_of_the_service_reads_as_the_table_has_it(
+        self, modules: Modules, pool: str, emulator: Any, calls: Any, live: Any, rule: str, error: str, text: str
+    ) -> None:
+        """Both wordings of E2 among them."""
+        emulator.fault({"operation": SET, "fault": {"error": error, "message": text}})
+        result = modules.config(pool, **ON)
+        (row,) = (row for row in RULES if row.id == rule)
+        assert result["error"] == {"code": error, "message": text}
+        assert f"{error}: {text.rstrip('.')}. {row.option}" in result["msg"]
+        assert result["msg"].endswith(f": {row.says}. {row.way_out} ({rule}).")
+        assert calls() == [GET, SET]
+        assert live(pool) == {"MfaConfiguration": "OFF"}
 
     def test_unknown_pool(self, modules: Modules) -> None:
         result = modules.config("us-east-1_doesnotexist", **ON)
@@ -318,12 +401,23 @@ class TestKept:
         self, modules: Modules, pool: str, emulator: Any, switch: str, name: str, block: dict[str, Any]
     ) -> None:
         emulator.switch(**{switch: "kept"})
-        modules.config(pool, **ON, **block)
+        before = modules.config(pool, **ON, **block)["mfa_config"]
         for _run in range(2):
             result = modules.config(pool, purge_factors=True, **ON)
             assert result["changed"] is False
             assert len(result["warnings"]) == 1
             assert name in result["warnings"][0]
+            assert result["mfa_config"] == result["diff"]["before"] == result["diff"]["after"] == before
+
+    def test_a_factor_is_kept_while_something_else_changes(self, modules: Modules, pool: str, emulator: Any) -> None:
+        emulator.switch(U2="kept")
+        modules.config(pool, **ON, sms_mfa_configuration=SMS)
+        result = modules.config(pool, purge_factors=True, **{**ON, "mfa_configuration": "OPTIONAL"})
+        assert result["changed"] is True
+        assert result["mfa_config"] == {**ON, "mfa_configuration": "OPTIONAL", "sms_mfa_configuration": SMS}
+        lowered, kept = result["warnings"]
+        assert lowered.startswith("This lowers security. MFA goes from ON to OPTIONAL")
+        assert "did not follow it in: SMS_MFA" in kept
 
     @pytest.mark.parametrize("switch", ["U2", "U3"])
     def test_dropped_factor(self, modules: Modules, pool: str, emulator: Any, switch: str) -> None:
@@ -336,6 +430,69 @@ class TestKept:
             warning.startswith("This lowers security. Factors are removed: SMS_MFA, EMAIL_OTP")
             for warning in result["warnings"]
         ] == [True]
+
+
+class TestLoweredSecurity:
+    """The person who approves a run reads in check mode just what the run itself warns of."""
+
+    @pytest.mark.parametrize(
+        ("before", "options", "says"),
+        [
+            (ON, {"mfa_configuration": "OFF"}, ["MFA goes from ON to OFF"]),
+            ({**ON, "mfa_configuration": "OPTIONAL"}, {"mfa_configuration": "OFF"}, ["MFA goes from OPTIONAL to OFF"]),
+            (ON, {"mfa_configuration": "OPTIONAL"}, ["MFA goes from ON to OPTIONAL"]),
+            ({**ON, "sms_mfa_configuration": SMS}, {**ON, "purge_factors": True}, ["Factors are removed: SMS_MFA"]),
+            (
+                {**ON, "email_mfa_configuration": {}},
+                {"software_token_mfa_configuration": {"enabled": False}},
+                ["Factors are removed: SOFTWARE_TOKEN_MFA"],
+            ),
+            (
+                {"web_authn_configuration": PASSKEYS},
+                {"web_authn_configuration": {"relying_party_id": "other.example"}},
+                ["The relying party ID changes: registered passkeys stop working (R70)"],
+            ),
+            (
+                {"web_authn_configuration": PASSKEYS},
+                {"web_authn_configuration": {"user_verification": "preferred"}},
+                ["Passkeys no longer require user verification"],
+            ),
+            (
+                {"web_authn_configuration": PASSKEYS},
+                {"web_authn_configuration": {"factor_configuration": "SINGLE_FACTOR"}},
+                ["Passkeys no longer satisfy MFA by themselves"],
+            ),
+            (
+                {**ON, "email_mfa_configuration": {}, "web_authn_configuration": PASSKEYS},
+                {
+                    "mfa_configuration": "OPTIONAL",
+                    "email_mfa_configuration": {},
+                    "purge_factors": True,
+                    "web_authn_configuration": {"relying_party_id": "", "user_verification": "preferred"},
+                },
+                [
+                    "MFA goes from ON to OPTIONAL",
+                    "Factors are removed: SOFTWARE_TOKEN_MFA",
+                    "The relying party ID changes",
+                    "Passkeys no longer require user verification",
+                ],
+            ),
+            ({}, {**ON, "web_authn_configuration": PASSKEYS}, []),
+            ({**ON, "mfa_configuration": "OPTIONAL"}, ON, []),
+        ],
+    )
+    def test_the_warnings(
+        self, modules: Modules, pool: str, before: dict[str, Any], options: dict[str, Any], says: list[str]
+    ) -> None:
+        modules.config(pool, **before)
+        checked = modules.config(pool, check=True, **options)
+        done = modules.config(pool, **options)
+        assert checked["changed"] is done["changed"] is True
+        assert checked["warnings"] == done["warnings"]
+        assert len(done["warnings"]) == len(says)
+        for warning, beginning in zip(done["warnings"], says, strict=True):
+            assert warning.startswith(f"This lowers security. {beginning}")
+        assert modules.config(pool, **options)["warnings"] == []
 
 
 class TestGuard:

@@ -22,4 +22,5 @@ def world() -> Iterator[World]:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             patch.delenv(name)
         with Emulator() as emulator:
+            patch.setattr("time.sleep", lambda _seconds: None)
             yield World(emulator)

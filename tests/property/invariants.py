@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task did not name stays as it was."""
+"""What a task did not name stays as it was, and nothing is refused without need."""
 
 from __future__ import annotations
 
@@ -12,6 +12,29 @@ from ansible_collections.latchkey.cognito.plugins.module_utils import _config as
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import Path
 from ansible_collections.latchkey.cognito.plugins.module_utils._plan import SNS_MEMBERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
+
+# Rules that refuse what the service, as far as is known, accepts, each with its reason.
+STRICTER = {
+    "R34": "the service is reported to accept TOTP disabled as the only factor, which locks every user out (U5)",
+    "E22": "the reference excludes SNS beside EUMS, but only for the two caller ARNs; a lone SnsRegion would be dropped",
+}
+# Likewise, where a request has just one factor, whatever else it has.
+STRICTER_ALONE = {
+    "E1": {config.SMS: "whether OFF takes an SMS block is not known, so it is never sent (U6)"},
+    "E2": {
+        config.TOTP: "another client may have left TOTP disabled as the only factor; it is not written back (R34)",
+        config.SMS: "Get may show the SMS settings of a pool in OFF; they are not switched on unasked (U1)",
+    },
+}
+
+
+def is_stricter(rule: str, request: dict[str, Any]) -> bool:
+    """Whether a refusal is one of those.
+
+    :arg request: what somebody would send who thinks no further.
+    """
+    factors = [block for block in config.FACTORS.values() if block in request]
+    return rule in STRICTER or (len(factors) == 1 and factors[0] in STRICTER_ALONE.get(rule, {}))
 
 
 def touched(before: dict[str, Any], after: dict[str, Any], wanted: Wanted) -> list[Path]:

@@ -15,6 +15,7 @@ from tests.pools import SES
 
 ARN = "arn:aws:iam::123456789012:role/cognito-sms"
 MODES = ("OFF", "ON", "OPTIONAL")
+MODE_CHOICES = (*MODES, "off", "on", "optional")
 FIRST_FACTORS = ("EMAIL_OTP", "SMS_OTP", "WEB_AUTHN")
 
 message = st.sampled_from(["Your code is {####}", "{####}", "Zażółć {####} 🔑", "{{ jinja }} {####}"])
@@ -36,7 +37,8 @@ def _sns(names: tuple[str, str, str], **rest: st.SearchStrategy[Any]) -> st.Sear
 
 # -- live configurations, as another client would set them ------------------------------------------------------------
 
-live_totp = st.just({"Enabled": True})
+live_totp = st.sampled_from([{"Enabled": True}, {"Enabled": True}, {"Enabled": False}])
+IDLE = {"SoftwareTokenMfaConfiguration": {"Enabled": False}}
 live_email = some(Message=message, Subject=subject)
 live_sender = st.one_of(
     _sns(("SnsCallerArn", "ExternalId", "SnsRegion")),
@@ -57,13 +59,20 @@ live_factors = some(
 
 @st.composite
 def live_requests(draw: st.DrawFn) -> dict[str, Any]:
-    """A SetUserPoolMfaConfig request that Cognito accepts for a pool without restrictions."""
-    factors = draw(live_factors)
+    """A SetUserPoolMfaConfig request that Cognito accepts for a pool without restrictions, and that locks nobody out."""
+    factors = draw(live_factors.filter(lambda factors: factors != IDLE))
     mode = draw(st.sampled_from(MODES)) if factors else "OFF"
     request = {"MfaConfiguration": mode, **(factors if mode != "OFF" else {})}
     if draw(st.booleans()):
         request["WebAuthnConfiguration"] = draw(live_passkeys)
     return request
+
+
+# What Cognito is reported to accept besides (V45, U5).
+lockouts = st.fixed_dictionaries(
+    {"MfaConfiguration": st.sampled_from(["ON", "OPTIONAL"]), **{name: st.just(value) for name, value in IDLE.items()}},
+    optional={"WebAuthnConfiguration": live_passkeys},
+)
 
 
 @st.composite
@@ -80,6 +89,9 @@ def pools(draw: st.DrawFn) -> dict[str, Any]:
     )
     if mechanisms:
         create.update(recovery(*mechanisms))
+    if draw(st.sampled_from([True, False, False])):
+        create["AutoVerifiedAttributes"] = ["phone_number"]
+    create["UserPoolTier"] = draw(st.sampled_from(["ESSENTIALS", "ESSENTIALS", "PLUS", "LITE"]))
     return create
 
 
@@ -90,22 +102,47 @@ sns_options = some(
     sns_caller_arn=caller, external_id=st.one_of(external_id, st.just("")), sns_region=st.one_of(region, st.just(""))
 )
 eums_options = st.fixed_dictionaries(
-    {"eums_sms": some(caller_arn=caller, external_id=external_id, origination_identity=external_id, region=region)}
+    {
+        "eums_sms": some(
+            caller_arn=caller,
+            external_id=external_id,
+            origination_identity=external_id,
+            configuration_set_name=external_id,
+            in_entity_id=external_id,
+            in_template_id=external_id,
+            region=region,
+        )
+    }
 )
 mixed_options = st.builds(lambda sns, eums: {**sns, **eums}, sns_options, eums_options)
 sms_options = some(
     sms_authentication_message=text, sms_configuration=st.one_of(sns_options, eums_options, mixed_options)
 )
-options = some(
-    mfa_configuration=st.sampled_from(MODES),
-    sms_mfa_configuration=sms_options,
-    software_token_mfa_configuration=st.fixed_dictionaries({"enabled": st.booleans()}),
-    email_mfa_configuration=some(message=text, subject=st.one_of(subject, st.just(""))),
-    web_authn_configuration=some(
+blocks = {
+    "sms_mfa_configuration": sms_options,
+    "software_token_mfa_configuration": st.fixed_dictionaries({"enabled": st.booleans()}),
+    "email_mfa_configuration": some(message=text, subject=st.one_of(subject, st.just(""))),
+    "web_authn_configuration": some(
         relying_party_id=st.sampled_from(["auth.example.com", "other.example", ""]),
         user_verification=st.sampled_from(["required", "preferred"]),
         factor_configuration=st.sampled_from(["SINGLE_FACTOR", "MULTI_FACTOR_WITH_USER_VERIFICATION"]),
     ),
+}
+# Any task; more often one that is not refused at first sight, or there would be little to see.
+options = st.one_of(
+    some(mfa_configuration=st.sampled_from(MODE_CHOICES), **blocks),
+    st.fixed_dictionaries(
+        {"mfa_configuration": st.sampled_from(["ON", "OPTIONAL"])},
+        optional={
+            **blocks,
+            "software_token_mfa_configuration": st.just({"enabled": True}),
+            "sms_mfa_configuration": some(
+                sms_authentication_message=text,
+                sms_configuration=st.builds(lambda arn: {"sns_caller_arn": arn}, caller),
+            ),
+        },
+    ),
+    some(mfa_configuration=st.just("OFF"), web_authn_configuration=blocks["web_authn_configuration"]),
 )
 
 # A value for one limited option, on both sides of each limit of R74.

@@ -6,14 +6,20 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
 import boto3
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.dict_transformations import dict_merge
+from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
+from ansible_collections.latchkey.cognito.plugins.module_utils import _door
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import UserPools
 from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
+from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config import SPEC
 from botocore.config import Config
 
 from tests.emulator.server import Emulator
@@ -34,10 +40,27 @@ class World:
         self.cognito = self._client({}, {"retries": {"total_max_attempts": 1}})
         self.pools = UserPools(self._client)
         self._names = count()
+        self._module_client = lru_cache(maxsize=None)(lambda settings: self._client(*json.loads(settings)))
+        self._validator = ArgumentSpecValidator(
+            {**aws_argument_spec(), **SPEC["argument_spec"]},
+            mutually_exclusive=SPEC["mutually_exclusive"],
+            required_one_of=SPEC["required_one_of"],
+        )
 
     def _client(self, defaults: dict[str, Any], fixed: dict[str, Any]) -> Any:
         config = Config(**{**defaults, **fixed})
         return self.session.client("cognito-idp", endpoint_url=self.emulator.endpoint, config=config)
+
+    def run(self, user_pool_id: str, wanted: Wanted, check_mode: bool = False) -> dict[str, Any]:
+        """The result of user_pool_mfa_config for a task, by what both doors have in common."""
+        task = {"user_pool_id": user_pool_id, "purge_factors": wanted.purge_factors, **wanted.options}
+        checked = self._validator.validate(task)
+        assert not checked.error_messages, checked.error_messages
+
+        def connect(*settings: Any) -> Any:
+            return self._module_client(json.dumps(settings))
+
+        return _door.attempt(_door.ensure_mfa_config, checked.validated_parameters, connect, check_mode)
 
     def pool(self, create: dict[str, Any], live: dict[str, Any], switches: dict[str, str] | None = None) -> str:
         """The ID of a new user pool with a live configuration, whatever its sign-in policy would refuse."""
@@ -52,7 +75,7 @@ class World:
 
     def restrict(self, pool_id: str, create: dict[str, Any]) -> None:
         """Give the pool other settings, as far as Cognito lets its MFA configuration have them."""
-        with suppress(self.cognito.exceptions.InvalidParameterException):  # a first factor that ON excludes (R59)
+        with suppress(self.cognito.exceptions.ClientError):  # a first factor that ON or LITE excludes (R39, R59)
             self.cognito.update_user_pool(UserPoolId=pool_id, **create)
 
     def get(self, pool_id: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
 from ansible_collections.latchkey.cognito.plugins.module_utils import _options as options
 
+from tests.anew import anew
+
 MULTI = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 SENDER = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms", "ExternalId": "x", "SnsRegion": "us-east-1"}
 
@@ -94,6 +96,13 @@ def test_what_means_the_same_has_one_normal_form(one: dict[str, Any], other: dic
 )
 def test_what_differs_has_different_normal_forms(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert config.normal(one) != config.normal(other)
+
+
+def test_what_is_assumed() -> None:
+    assert anew(config)._ASSUMED == {
+        "MfaConfiguration": "OFF",
+        "WebAuthnConfiguration": {"UserVerification": "preferred", "FactorConfiguration": "SINGLE_FACTOR"},
+    }
 
 
 def test_normal_keeps_what_it_does_not_know() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils import _options as options
 
+from tests.anew import anew
+
 
 def test_walk_names_every_option_blocks_first() -> None:
     paths = [".".join(path) for path, _option in options.walk(options.MFA_OPTIONS)]
@@ -38,6 +40,21 @@ def test_walk_names_every_option_blocks_first() -> None:
         "web_authn_configuration.user_verification",
         "web_authn_configuration.factor_configuration",
     ]
+
+
+def test_what_the_values_are() -> None:
+    """Every message names a value by its description."""
+    made = [(path[-1], option) for path, option in options.walk(anew(options).MFA_OPTIONS)]
+    assert all(option.description for _name, option in made)
+    assert {(name, option.length, option.pattern is not None) for name, option in made if name.endswith("_arn")} == {
+        ("sns_caller_arn", (20, 2048), True),
+        ("caller_arn", (20, 2048), True),
+    }
+    assert {option.length for name, option in made if name.endswith("region")} == {(5, 32)}
+    assert {option.length for name, option in made if name.endswith(("id", "identity", "name"))} == {
+        (0, 131072),
+        (1, 127),
+    }
 
 
 def test_argument_spec() -> None:

@@ -130,6 +130,43 @@ def test_what_a_policy_cannot_say(raw: Any, says: str) -> None:
     assert says in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("mode", "The policy has to be a dictionary, and is str"),
+        (
+            {"mfa_mode": "ON", "severities": {"mode": "dire"}},
+            "The policy is not valid: value of mode must be one of: info, low, medium, high, critical, got: dire found in "
+            "severities; unknown key mfa_mode (known are: allow_sms_only, allowed_factors, exceptions, "
+            "forbidden_factors, mfa_configuration, severities, title, web_authn_configuration)",
+        ),
+        (
+            {"severities": {"a. Supported parameters include: b": "low"}},
+            "The policy is not valid: unknown key severities.a. Supported parameters include: b (known are: "
+            "exception_expired, factors, mode, passkey_factor_configuration, passkey_user_verification, readable, sms_only)",
+        ),
+        (
+            {"allowed_factors": ["SMS_MFA", "EMAIL_OTP"], "forbidden_factors": ["SMS_MFA", "EMAIL_OTP"]},
+            "The policy both allows and forbids EMAIL_OTP, SMS_MFA",
+        ),
+        ({"allowed_factors": []}, "The policy allows no factor; the modes ON and OPTIONAL need one"),
+        (
+            {"allowed_factors": ["SMS_MFA"]},
+            "The policy allows no factor but SMS, and does not allow SMS only; set allow_sms_only to true",
+        ),
+        (with_exception(tags={"a": 7}), "Exception 1 of the policy: tag a is 7, which is no text. Quote it"),
+        (
+            with_exception(expires="31.03.2027"),
+            "Exception 1 of the policy expires on '31.03.2027', which is no day: a day has the form YYYY-MM-DD",
+        ),
+    ],
+)
+def test_the_whole_message(raw: Any, message: str) -> None:
+    with pytest.raises(policy.PolicyError) as error:
+        policy.parse(raw)
+    assert str(error.value) == message
+
+
 def test_the_number_of_the_wrong_exception() -> None:
     with pytest.raises(policy.PolicyError, match="Exception 2 of the policy has no reason"):
         policy.parse({"exceptions": [EXCEPTION, {**EXCEPTION, "reason": ""}]})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.util
 import re
 import sys
 from html.parser import HTMLParser
@@ -16,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
 
+import jinja2
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils import _report_html as html
 from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CONTROLS
@@ -23,6 +23,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._texts import vis
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.anew import anew
 from tests.audits import HOSTILE
 from tests.audits import hostile
 from tests.audits import pool
@@ -197,6 +198,42 @@ def test_only_a_task_is_shown_whole() -> None:
     assert f"{'x' * html.LONGEST}… (19,500 more characters)" in shown.texts
 
 
+def test_a_text_of_just_the_longest_size_is_shown() -> None:
+    name = "x" * html.LONGEST
+    shown = page(run([pool(user_pool_name=name)]))
+    assert name in shown.text
+    assert "more characters" not in shown.text
+
+
+def test_every_factor_is_named_and_one_that_nobody_knows_too() -> None:
+    names = ["SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP", "PUSH"]
+    assert "Authenticator app, SMS, Email, PUSH" in page(run([{**pool("ON", "EMAIL_OTP"), "factors": names}])).text
+
+
+def test_the_worse_pools_come_first() -> None:
+    rules = {"severities": {"factors": "low", "mode": "critical"}, "forbidden_factors": ["EMAIL_OTP"]}
+    pools = [
+        pool("ON", "SOFTWARE_TOKEN_MFA", pool_id="us-east-1_A"),
+        unreadable("us-east-1_B"),
+        pool("ON", "EMAIL_OTP", pool_id="us-east-1_C"),
+        pool("OFF", pool_id="us-east-1_D"),
+    ]
+    assert [row.pool["user_pool_id"][-1] for row in html.shown(run(pools, **rules))] == ["D", "C", "B", "A"]
+
+
+def test_a_pool_brings_no_empty_lines() -> None:
+    """A thousand pools would bring tens of thousands of them."""
+    one, many = (html.to_html(run([pool("OFF", pool_id=f"us-east-1_{n}") for n in range(size)])) for size in (1, 9))
+    assert one.count("\n\n") == many.count("\n\n")
+
+
+def test_what_a_model_lacks_is_no_empty_place() -> None:
+    model = run(POOLS, **RULES)
+    del model["title"]
+    with pytest.raises(jinja2.UndefinedError):
+        html.to_html(model)
+
+
 def test_a_pool_that_passes_and_differs_has_details() -> None:
     diff = {"before": {"mfa_configuration": "ON"}, "after": {"mfa_configuration": "OFF"}}
     shown = page(run([pool("ON", "EMAIL_OTP", diff=diff)]))
@@ -250,6 +287,12 @@ def test_the_segments_of_a_bar() -> None:
         {"outcome": "pass", "x": 25.0, "width": 75.0},
     ]
     assert html.segments(counts()) == []
+    # one of a thousand would be too thin to see
+    assert html.segments(counts(fail=1, unknown=1, **{"pass": 998})) == [
+        {"outcome": "fail", "x": 0.0, "width": 1.46},
+        {"outcome": "unknown", "x": 1.46, "width": 1.46},
+        {"outcome": "pass", "x": 2.92, "width": 97.08},
+    ]
 
 
 @given(st.fixed_dictionaries({name: st.integers(0, 10_000) for name in ("fail", "unknown", "excepted", "pass")}))
@@ -281,12 +324,8 @@ def test_evidence_in_words(value: Any, words: str) -> None:
 
 
 def test_without_jinja2_it_can_still_be_imported() -> None:
-    spec = importlib.util.find_spec(html.__name__)
-    assert spec is not None
-    assert spec.loader is not None
-    again = importlib.util.module_from_spec(spec)
     with patch.dict(sys.modules, {"jinja2": None}):
-        spec.loader.exec_module(again)
+        again = anew(html)
     assert html.JINJA2_ERROR is None
     assert "ModuleNotFoundError" in again.JINJA2_ERROR
 

@@ -14,6 +14,10 @@ from ansible_collections.latchkey.cognito.plugins.module_utils import _options a
 from ansible_collections.latchkey.cognito.plugins.module_utils import _plan as plan
 from ansible_collections.latchkey.cognito.plugins.module_utils import _rules as rules
 
+from tests.anew import anew
+from tests.wordings import INVALID
+from tests.wordings import WORDINGS
+
 LEDGER = Path(__file__).parents[4] / "docs" / "service-behaviour.md"
 ARN = "arn:aws:iam::123456789012:role/sms"
 TOTP_ON = {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
@@ -110,13 +114,18 @@ def test_a_refusal_names_option_value_rule_and_way_out() -> None:
     assert (caught.value.option, caught.value.rule) == ("mfa_configuration", "E1")
 
 
+def test_a_refusal_that_is_not_the_services_has_no_number() -> None:
+    assert str(rules.Refusal("a", None, "is wrong", "Mend it")) == "a: is wrong. Mend it."
+    assert str(rules.Refusal("a", 1, "is wrong", "Mend it", "R1")) == "a is 1: is wrong. Mend it (R1)."
+
+
 class TestLimits:
     def refusal(self, *path: str, value: Any) -> str | None:
         named: Any = value
         for name in reversed(path):
             named = {name: named}
         try:
-            rules.refuse_options(named)
+            rules.refuse_options(named, anew(options).MFA_OPTIONS)
         except rules.Refusal as refusal:
             return str(refusal)
         return None
@@ -231,6 +240,11 @@ class TestLimits:
     def test_the_whole_message(self, path: str, value: str, message: str) -> None:
         assert self.refusal(*path.split("."), value=value) == message
 
+    def test_the_hint_names_an_option_that_stands_in_no_block(self) -> None:
+        table = {"text": options.Option("the text", placeholder=True)}
+        with pytest.raises(rules.Refusal, match='mark the text as !unsafe, as in text: !unsafe "Your code'):
+            rules.refuse_options({"text": "Your code is "}, table)
+
     def test_only_texts_for_people_have_to_be_printable(self) -> None:
         rules.refuse_options({"sms_mfa_configuration": {"sms_configuration": {"external_id": "\x01"}}})
 
@@ -300,66 +314,15 @@ def test_no_question_no_description() -> None:
     assert rules.open_questions(made(TOTP_ON, mfa_configuration="OPTIONAL")) == []
 
 
-INVALID = "InvalidParameterException"
-
-
-@pytest.mark.parametrize(
-    ("rule", "error", "text"),
-    [
-        # texts of section 11
-        ("E1", INVALID, "Invalid MFA configuration given, can't turn off MFA and configure an MFA together."),
-        ("E2", INVALID, "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled."),
-        (
-            "E2",
-            INVALID,
-            "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
-        ),
-        (
-            "E3",
-            INVALID,
-            "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
-        ),
-        (
-            "E4",
-            INVALID,
-            "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed "
-            "first auth factor",
-        ),
-        (
-            "E5",
-            INVALID,
-            "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of "
-            "COGNITO_DEFAULT. Update the value of EmailSendingAccount.",
-        ),
-        (
-            "E6",
-            INVALID,
-            "Cannot set EmailMfaConfiguration when user pool AccountRecoverySetting is not set or contains only "
-            "verified_email in RecoveryMechanisms.",
-        ),
-        (
-            "E7",
-            "FeatureUnavailableInTierException",
-            "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In",
-        ),
-        ("E8", INVALID, "Invalid SMS MFA configuration given, external id and a valid caller arn are required"),
-        ("E9", "InvalidSmsRoleTrustRelationshipException", "Role does not have a trust relationship allowing ..."),
-        ("E10", "InvalidSmsRoleAccessPolicyException", "Role does not have permission to publish with SNS"),
-        ("E11", INVALID, "Cross-account pass role is not allowed."),
-        ("E12", INVALID, "Invalid snsRegion. Allowed SNS region for us-east-1 is us-east-1"),
-        ("E13", INVALID, "1 validation error detected: ... Member must satisfy enum value set: [OFF, ON]"),
-        ("E14", INVALID, "1 validation error detected: ... Member must satisfy regular expression pattern: .*"),
-        ("E14", INVALID, "1 validation error detected: ... Member must have length less than or equal to 140"),
-        ("E15", INVALID, "RelyingPartyId contains invalid characters"),
-        ("E16", INVALID, "SMS configuration is required when phone_number is selected for auto verification"),
-        ("E21", "ResourceNotFoundException", "User pool us-east-1_x does not exist."),
-        ("E24", "OperationNotEnabledException", "anything"),
-    ],
-)
+@pytest.mark.parametrize(("rule", "error", "text"), WORDINGS)
 def test_the_service_is_understood(rule: str, error: str, text: str) -> None:
     recognised = rules.recognised(error, text)
     assert recognised is not None
     assert recognised.id == rule
+
+
+def test_every_row_that_the_service_gives_away_has_a_wording() -> None:
+    assert {rule for rule, _error, _text in WORDINGS} == {rule.id for rule in rules.RULES if rule.recognisable}
 
 
 def test_what_is_not_in_the_table_is_not_explained() -> None:
@@ -414,6 +377,11 @@ def test_which_rows_the_service_gives_away() -> None:
         (
             {"software_token_mfa_configuration": True},
             "software_token_mfa_configuration is True: this has to be a dictionary. Name its members: enabled (R73).",
+        ),
+        (
+            {"web_authn_configuration": ["x"]},
+            "web_authn_configuration is ['x']: this has to be a dictionary. Name its members: relying_party_id, "
+            "user_verification, factor_configuration (R73).",
         ),
         (
             {"sms_mfa_configuration": {"sms_configuration": {"eums_sms": ["x"]}}},

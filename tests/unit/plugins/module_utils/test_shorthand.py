@@ -57,6 +57,7 @@ def structures(draw: st.DrawFn, depth: int = 3) -> tuple[str, dict[str, Any]]:
         {"Message": "Your code is {####}, dear", "Subject": "Code"},
     )
 )
+@example(case=("Subject=Xylophone,Message=X", {"Subject": "Xylophone", "Message": "X"}))
 def test_what_is_written_is_read(case: tuple[str, dict[str, Any]]) -> None:
     text, meaning = case
     assert parse(text) == meaning

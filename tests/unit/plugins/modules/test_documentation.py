@@ -17,6 +17,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils import _options a
 from ansible_collections.latchkey.cognito.plugins.module_utils import _report_door as report_door
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._policy import SPEC
+from ansible_collections.latchkey.cognito.plugins.module_utils._reports import HOMEPAGE
 from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
@@ -135,3 +136,7 @@ def test_every_number_that_is_cited_stands_in_the_ledger() -> None:
 def test_the_documented_number_of_attempts() -> None:
     notes = " ".join(yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["notes"])
     assert f"tried again, {api.READ_ATTEMPTS} times in all by default" in notes
+
+
+def test_reports_lead_to_the_collections_home() -> None:
+    assert yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["homepage"] == HOMEPAGE
