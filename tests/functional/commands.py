@@ -10,6 +10,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +49,14 @@ def run(version: str, endpoint: str, folder: Path, name: str, *arguments: str, *
     )
 
 
+def playbook(version: str, endpoint: str, folder: Path, name: str) -> Callable[..., Done]:
+    """Runs one of the collection's playbooks in a folder, and has it print what it publishes."""
+    name = f"latchkey.cognito.{name}"
+    return partial(run, version, endpoint, folder, "ansible-playbook", name, ANSIBLE_SHOW_CUSTOM_STATS="1")
+
+
 def stats(done: Done) -> dict[str, Any]:
-    """What a playbook published by set_stats, with ANSIBLE_SHOW_CUSTOM_STATS."""
+    """What a playbook published by set_stats."""
     _before, _mark, after = done.stdout.partition("\tRUN: ")
     found: dict[str, Any] = json.loads(after) if after else {}
     return found

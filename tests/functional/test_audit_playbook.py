@@ -10,7 +10,6 @@ import json
 import re
 import shlex
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +39,7 @@ DENIED = {"error": "AccessDeniedException", "message": "not you"}
 @pytest.fixture(params=[commands.NEWEST])
 def audit(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> Audit:
     """Audit in a project folder of its own."""
-    name = "latchkey.cognito.audit"
-    return partial(
-        commands.run,
-        request.param,
-        emulator.endpoint,
-        tmp_path,
-        "ansible-playbook",
-        name,
-        ANSIBLE_SHOW_CUSTOM_STATS="1",
-    )
+    return commands.playbook(request.param, emulator.endpoint, tmp_path, "audit")
 
 
 @pytest.fixture

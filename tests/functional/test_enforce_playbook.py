@@ -35,16 +35,7 @@ Enforce = Callable[..., commands.Done]
 @pytest.fixture(params=[commands.NEWEST])
 def enforce(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> Enforce:
     """Enforce a policy in a project folder of its own."""
-    name = "latchkey.cognito.enforce"
-    return partial(
-        commands.run,
-        request.param,
-        emulator.endpoint,
-        tmp_path,
-        "ansible-playbook",
-        name,
-        ANSIBLE_SHOW_CUSTOM_STATS="1",
-    )
+    return commands.playbook(request.param, emulator.endpoint, tmp_path, "enforce")
 
 
 @pytest.fixture
