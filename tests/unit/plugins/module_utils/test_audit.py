@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -226,7 +227,7 @@ def test_passkeys_that_a_policy_does_not_speak_of_are_not_checked() -> None:
 
 def test_only_what_is_wrong_with_passkeys_is_mended() -> None:
     wanted = {"user_verification": "required", "factor_configuration": "MULTI_FACTOR_WITH_USER_VERIFICATION"}
-    for right, wrong in (wanted, reversed(wanted)):
+    for right, wrong in permutations(wanted):
         entry = pool("ON", "EMAIL_OTP", passkeys={**PASSKEYS, right: wanted[right]})
         model = run([entry], web_authn_configuration=wanted)
         assert model["summary"]["findings"]["fail"] == 1
