@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 from functools import lru_cache
 from typing import Any
 
@@ -179,6 +180,22 @@ def test_a_shell_leaves_quoted_things_alone() -> None:
     assert members["EmailMfaConfiguration"] == {"Subject": "$5 & more"}
     assert connection["profile"] == "a$b"
     assert read_command(f'{AWS} --profile "it\'s (five)"')[1] == {"profile": "it's (five)"}
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ('"two \\\nwords"', "two words"),
+        ("one\\\nword", "oneword"),
+        ("\"it's \\\nfive: it's late\"", "it's five: it's late"),
+        ("'in single \\\nquotes'", "in single \\\nquotes"),
+        ('"a backslash \\\\\nbefore a line"', "a backslash \\\nbefore a line"),
+    ],
+)
+def test_of_a_line_continuation_a_shell_leaves_nothing(written: str, word: str) -> None:
+    shell = subprocess.run(["bash", "-c", f"printf %s {written}"], capture_output=True, text=True, check=True)
+    assert shell.stdout == word
+    assert read_command(f"{AWS} --profile {written}")[1] == {"profile": word}
 
 
 def test_shorthand_keeps_what_it_does_not_know() -> None:
