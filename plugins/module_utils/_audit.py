@@ -25,6 +25,7 @@ from typing import NamedTuple
 from typing import Optional
 from typing import Tuple
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.dict_transformations import dict_merge
 
 from ._config import FACTORS
@@ -35,8 +36,10 @@ from ._config import to_options
 from ._controls import CHECKS
 from ._controls import CONTROLS
 from ._controls import SEVERITIES
+from ._options import argument_spec
 from ._options import MFA_OPTIONS
 from ._options import MODES
+from ._options import open_blocks
 from ._options import USER_POOL_ID
 from ._policy import plain
 from ._policy import Policy
@@ -62,6 +65,11 @@ PREFERRED_FACTORS: Tuple[str, ...] = ("SOFTWARE_TOKEN_MFA", "EMAIL_OTP", SMS_FAC
 
 MODE = "mfa_configuration"
 PASSKEYS = "web_authn_configuration"
+
+_DESIRABLE: Dict[str, Dict[str, Any]] = {
+    name: {**argument, "options": open_blocks()[name]} if name in open_blocks() else argument
+    for name, argument in argument_spec(MFA_OPTIONS).items()
+}
 
 _REGION = r"[a-z]+(-[a-z]+)+-\d+"
 _ARN = r"arn:[\w-]+:cognito-idp:(?P<region>[\w-]*):(?P<account_id>\d*):userpool/.*"
@@ -177,7 +185,30 @@ def _entry(given: Any) -> Pool:
         "factors": None if config is None else _enabled(given.get("factors"), config),
         "error": str(error) if config is None else None,
         "diff": given.get("diff"),
-        "desired": given.get("desired"),
+        "desired": _desired(pool_id, given.get("desired")),
+    }
+
+
+def _desired(pool_id: str, given: Any) -> Options:
+    """What an entry says that its pool should have, as far as that is MFA, and as the module itself would understand it.
+
+    :raises AuditError: if the module would not understand it.
+    """
+    if not isinstance(given, Mapping):
+        return {}
+    named = {name: value for name, value in given.items() if name in _DESIRABLE and value is not None}
+    result = ArgumentSpecValidator(_DESIRABLE).validate(named)
+    if result.error_messages:
+        raise AuditError(f"The user pool {pool_id} has a desired that is not valid: {'; '.join(result.error_messages)}")
+    options: Options = _without_unset(result.validated_parameters)
+    return {**options, MODE: options[MODE].upper()} if MODE in options else options
+
+
+def _without_unset(options: Mapping[str, Any]) -> Options:
+    return {
+        name: _without_unset(value) if isinstance(value, Mapping) else value
+        for name, value in options.items()
+        if value is not None
     }
 
 
@@ -372,7 +403,7 @@ def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, 
     """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change."""
     failed = [finding["check"] for finding in findings if outcome(finding) == "fail"]
     known = pool["mfa_config"] is not None
-    options = dict_merge(_desired(pool), _remedy(pool, policy, failed)) if known else {}
+    options = dict_merge(pool["desired"], _remedy(pool, policy, failed)) if known else {}
     return {
         **{name: value for name, value in pool.items() if name not in ("diff", "desired")},
         "status": _worst(findings),
@@ -381,12 +412,6 @@ def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, 
         "remediation": _remediation(pool, options),
         "remediation_options": options or None,
     }
-
-
-def _desired(pool: Pool) -> Options:
-    """What an entry says that its pool should have, as far as that is MFA."""
-    desired = pool["desired"] if isinstance(pool["desired"], Mapping) else {}
-    return {name: value for name, value in desired.items() if name in MFA_OPTIONS}
 
 
 def _drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:

@@ -406,6 +406,23 @@ def test_drift_from_what_is_desired() -> None:
 
 
 @pytest.mark.parametrize(
+    ("desired", "understood"),
+    [
+        ({"mfa_configuration": True}, {"mfa_configuration": "ON"}),
+        ({"mfa_configuration": "optional", "email_mfa_configuration": None}, {"mfa_configuration": "OPTIONAL"}),
+        ({"software_token_mfa_configuration": {}}, {"software_token_mfa_configuration": {"enabled": True}}),
+        (
+            {"sms_mfa_configuration": {"sms_authentication_message": None, "sms_configuration": {"external_id": "x"}}},
+            {"sms_mfa_configuration": {"sms_configuration": {"external_id": "x"}}},
+        ),
+    ],
+)
+def test_what_is_desired_is_understood_as_the_module_would(desired: Any, understood: dict[str, Any]) -> None:
+    (reported,) = run([pool("ON", "EMAIL_OTP", desired=desired)])["pools"]
+    assert options(reported["remediation"]) == reported["remediation_options"] == understood
+
+
+@pytest.mark.parametrize(
     ("pools", "says"),
     [
         (["us-east-1_EXAMPLE01"], "has to be a dictionary, and one is str"),
@@ -416,6 +433,11 @@ def test_drift_from_what_is_desired() -> None:
         ([{"user_pool_id": "x_A"}], "has the region 'x', which is none"),
         ([{"user_pool_id": "us-east-1_x_A"}], "has the region 'us-east-1_x', which is none"),
         ([pool(region="us-east-1\nx")], "has the region 'us-east-1\\nx'"),
+        (
+            [pool(desired={"mfa_configuration": "MAYBE"})],
+            "us-east-1_EXAMPLE01 has a desired that is not valid: value of mfa_configuration must be one of",
+        ),
+        ([pool(desired={"email_mfa_configuration": {"body": "x"}})], "not valid: email_mfa_configuration.body"),
         ([pool(), pool("OFF")], "given more than once: us-east-1_EXAMPLE01"),
         ([pool(pool_id=f"us-east-1_{name}") for name in "ABCAB"], "more than once: us-east-1_A, us-east-1_B"),
     ],
