@@ -107,9 +107,10 @@ def evaluate(pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, ti
         covering = [number for number, exemption in enumerate(policy.exceptions, 1) if exemption.covers(pool)]
         for number in covering:
             covered[number].append(pool["user_pool_id"])
-        found = _findings(pool, policy, covering, today)
+        valid = [number for number in covering if not policy.exceptions[number - 1].expired(today)]
+        found = _findings(pool, policy, covering, valid)
         findings += found
-        reported.append(_reported(pool, policy, found))
+        reported.append(_reported(pool, policy, found, valid))
     findings += [
         _expired(None, policy, number)
         for number, exemption in enumerate(policy.exceptions, 1)
@@ -238,9 +239,12 @@ def _judged(passed: bool, message: str, expected: Any, actual: Any) -> Judgement
     return Judgement("pass" if passed else "fail", message, expected, actual)
 
 
+def _accepted_modes(policy: Policy) -> List[str]:
+    return ["ON"] if policy.mode == "ON" else ["ON", "OPTIONAL"]
+
+
 def _mode(pool: Pool, policy: Policy) -> Judgement:
-    mode = pool["mfa_config"][MODE]
-    accepted = ["ON"] if policy.mode == "ON" else ["ON", "OPTIONAL"]
+    mode, accepted = pool["mfa_config"][MODE], _accepted_modes(policy)
     return _judged(mode in accepted, f"The mode is {mode}", accepted, mode)
 
 
@@ -299,12 +303,12 @@ def _asked(policy: Policy) -> List[str]:
     return [name for name in _CHECKERS if not unasked.get(name)]
 
 
-def _findings(pool: Pool, policy: Policy, covering: List[int], today: date) -> List[Finding]:
+def _findings(pool: Pool, policy: Policy, covering: List[int], valid: List[int]) -> List[Finding]:
     """All findings of one pool.
 
     :arg covering: numbers of the exceptions that cover it.
+    :arg valid: those that have not expired.
     """
-    valid = [number for number in covering if not policy.exceptions[number - 1].expired(today)]
     expired = [_expired(pool, policy, number) for number in covering if number not in valid]
     if pool["mfa_config"] is None:
         verdict = Judgement("unknown", f"The configuration could not be read: {pool['error']}", "known", "unknown")
@@ -399,11 +403,36 @@ def _remediation(pool: Pool, options: Options) -> Optional[str]:
     return task(name, {"region": pool["region"], "user_pool_id": pool["user_pool_id"], **options})
 
 
-def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, Any]:
-    """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change."""
-    failed = [finding["check"] for finding in findings if outcome(finding) == "fail"]
+def _remedy_of_all(pool: Pool, policy: Policy, valid: List[int]) -> Options:
+    """The options that give a pool what it should have, and make it pass what no exception excuses; the policy wins."""
+    desired = _permitted(pool["desired"], policy, valid)
+    if desired:
+        config = _after(pool, desired)
+        pool = {**pool, "mfa_config": config, "factors": factors(to_api(config))}
+    failing = [check for check in _asked(policy) if _CHECKERS[check](pool, policy).status == "fail"]
+    remedy = _remedy(pool, policy, [check for check in failing if not _excuse(check, policy, valid)])
+    options: Options = dict_merge(desired, remedy)
+    return options
+
+
+def _permitted(desired: Options, policy: Policy, valid: List[int]) -> Options:
+    """What a pool should have, without a mode and factors that the policy does not allow and no exception excuses."""
+    kept = dict(desired)
+    if desired.get(MODE) not in _accepted_modes(policy) and not _excuse("mode", policy, valid):
+        kept.pop(MODE, None)
+    if not _excuse("factors", policy, valid):
+        for factor in set(FACTORS) - set(policy.usable_factors):
+            kept.pop(BLOCKS[factor], None)
+    return kept
+
+
+def _reported(pool: Pool, policy: Policy, findings: List[Finding], valid: List[int]) -> Dict[str, Any]:
+    """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change.
+
+    :arg valid: numbers of the exceptions that cover it and have not expired.
+    """
     known = pool["mfa_config"] is not None
-    options = dict_merge(pool["desired"], _remedy(pool, policy, failed)) if known else {}
+    options = _remedy_of_all(pool, policy, valid) if known else {}
     return {
         **{name: value for name, value in pool.items() if name not in ("diff", "desired")},
         "status": _worst(findings),
