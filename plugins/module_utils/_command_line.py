@@ -170,9 +170,11 @@ def _options(words: List[str]) -> Iterator[Tuple[str, str]]:
             options[name] = value if equals else _value_of(name, left)
         else:
             rest.append(word)
-    if tuple(rest) not in (COMMAND, ()):
+    if tuple(rest) not in (COMMAND, ()) or not words:
         says = f"this is not the command {' '.join(COMMAND)}"
-        raise Untranslatable(" ".join(rest), None, says, "Give that command alone, with values in quotes")
+        raise Untranslatable(
+            " ".join(rest) or "The command", None, says, "Give that command alone, with values in quotes"
+        )
     return iter(options.items())
 
 

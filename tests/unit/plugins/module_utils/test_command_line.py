@@ -155,6 +155,8 @@ def test_an_option_without_a_counterpart_says_why(name: str) -> None:
         (f"{AWS} --mfa-config ON", "Perhaps --mfa-configuration or"),
         (f"{AWS} --xyzzy=1", "--xyzzy: this name is not known here. Correct the name"),
         ("aws cognito-idp get-user-pool-mfa-config", "this is not the command cognito-idp set-user-pool-mfa-config"),
+        ("", "The command: this is not the command cognito-idp set-user-pool-mfa-config"),
+        ("aws", "The command: this is not the command"),
         (f"AWS_PROFILE=x {AWS}", "AWS_PROFILE=x aws cognito-idp set-user-pool-mfa-config: this is not the command"),
         (f"{AWS} --cli-input-json file://mfa.json", "--cli-input-json is 'file://mfa.json': a filter reads no files"),
         (f"{AWS} --email-mfa-configuration file://mfa.json", "a filter reads no files"),
