@@ -25,6 +25,7 @@ from typing import NamedTuple
 from typing import Optional
 from typing import Tuple
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.dict_transformations import dict_merge
 
 from ._config import FACTORS
@@ -35,8 +36,10 @@ from ._config import to_options
 from ._controls import CHECKS
 from ._controls import CONTROLS
 from ._controls import SEVERITIES
+from ._options import argument_spec
 from ._options import MFA_OPTIONS
 from ._options import MODES
+from ._options import open_blocks
 from ._options import USER_POOL_ID
 from ._policy import plain
 from ._policy import Policy
@@ -62,6 +65,11 @@ PREFERRED_FACTORS: Tuple[str, ...] = ("SOFTWARE_TOKEN_MFA", "EMAIL_OTP", SMS_FAC
 
 MODE = "mfa_configuration"
 PASSKEYS = "web_authn_configuration"
+
+_DESIRABLE: Dict[str, Dict[str, Any]] = {
+    name: {**argument, "options": open_blocks()[name]} if name in open_blocks() else argument
+    for name, argument in argument_spec(MFA_OPTIONS).items()
+}
 
 _REGION = r"[a-z]+(-[a-z]+)+-\d+"
 _ARN = r"arn:[\w-]+:cognito-idp:(?P<region>[\w-]*):(?P<account_id>\d*):userpool/.*"
@@ -99,9 +107,10 @@ def evaluate(pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, ti
         covering = [number for number, exemption in enumerate(policy.exceptions, 1) if exemption.covers(pool)]
         for number in covering:
             covered[number].append(pool["user_pool_id"])
-        found = _findings(pool, policy, covering, today)
+        valid = [number for number in covering if not policy.exceptions[number - 1].expired(today)]
+        found = _findings(pool, policy, covering, valid)
         findings += found
-        reported.append(_reported(pool, policy, found))
+        reported.append(_reported(pool, policy, found, valid))
     findings += [
         _expired(None, policy, number)
         for number, exemption in enumerate(policy.exceptions, 1)
@@ -177,7 +186,30 @@ def _entry(given: Any) -> Pool:
         "factors": None if config is None else _enabled(given.get("factors"), config),
         "error": str(error) if config is None else None,
         "diff": given.get("diff"),
-        "desired": given.get("desired"),
+        "desired": _desired(pool_id, given.get("desired")),
+    }
+
+
+def _desired(pool_id: str, given: Any) -> Options:
+    """What an entry says that its pool should have, as far as that is MFA, and as the module itself would understand it.
+
+    :raises AuditError: if the module would not understand it.
+    """
+    if not isinstance(given, Mapping):
+        return {}
+    named = {name: value for name, value in given.items() if name in _DESIRABLE and value is not None}
+    result = ArgumentSpecValidator(_DESIRABLE).validate(named)
+    if result.error_messages:
+        raise AuditError(f"The user pool {pool_id} has a desired that is not valid: {'; '.join(result.error_messages)}")
+    options: Options = _without_unset(result.validated_parameters)
+    return {**options, MODE: options[MODE].upper()} if MODE in options else options
+
+
+def _without_unset(options: Mapping[str, Any]) -> Options:
+    return {
+        name: _without_unset(value) if isinstance(value, Mapping) else value
+        for name, value in options.items()
+        if value is not None
     }
 
 
@@ -207,9 +239,12 @@ def _judged(passed: bool, message: str, expected: Any, actual: Any) -> Judgement
     return Judgement("pass" if passed else "fail", message, expected, actual)
 
 
+def _accepted_modes(policy: Policy) -> List[str]:
+    return ["ON"] if policy.mode == "ON" else ["ON", "OPTIONAL"]
+
+
 def _mode(pool: Pool, policy: Policy) -> Judgement:
-    mode = pool["mfa_config"][MODE]
-    accepted = ["ON"] if policy.mode == "ON" else ["ON", "OPTIONAL"]
+    mode, accepted = pool["mfa_config"][MODE], _accepted_modes(policy)
     return _judged(mode in accepted, f"The mode is {mode}", accepted, mode)
 
 
@@ -268,12 +303,12 @@ def _asked(policy: Policy) -> List[str]:
     return [name for name in _CHECKERS if not unasked.get(name)]
 
 
-def _findings(pool: Pool, policy: Policy, covering: List[int], today: date) -> List[Finding]:
+def _findings(pool: Pool, policy: Policy, covering: List[int], valid: List[int]) -> List[Finding]:
     """All findings of one pool.
 
     :arg covering: numbers of the exceptions that cover it.
+    :arg valid: those that have not expired.
     """
-    valid = [number for number in covering if not policy.exceptions[number - 1].expired(today)]
     expired = [_expired(pool, policy, number) for number in covering if number not in valid]
     if pool["mfa_config"] is None:
         verdict = Judgement("unknown", f"The configuration could not be read: {pool['error']}", "known", "unknown")
@@ -368,11 +403,36 @@ def _remediation(pool: Pool, options: Options) -> Optional[str]:
     return task(name, {"region": pool["region"], "user_pool_id": pool["user_pool_id"], **options})
 
 
-def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, Any]:
-    """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change."""
-    failed = [finding["check"] for finding in findings if outcome(finding) == "fail"]
+def _remedy_of_all(pool: Pool, policy: Policy, valid: List[int]) -> Options:
+    """The options that give a pool what it should have, and make it pass what no exception excuses; the policy wins."""
+    desired = _permitted(pool["desired"], policy, valid)
+    if desired:
+        config = _after(pool, desired)
+        pool = {**pool, "mfa_config": config, "factors": factors(to_api(config))}
+    failing = [check for check in _asked(policy) if _CHECKERS[check](pool, policy).status == "fail"]
+    remedy = _remedy(pool, policy, [check for check in failing if not _excuse(check, policy, valid)])
+    options: Options = dict_merge(desired, remedy)
+    return options
+
+
+def _permitted(desired: Options, policy: Policy, valid: List[int]) -> Options:
+    """What a pool should have, without a mode and factors that the policy does not allow and no exception excuses."""
+    kept = dict(desired)
+    if desired.get(MODE) not in _accepted_modes(policy) and not _excuse("mode", policy, valid):
+        kept.pop(MODE, None)
+    if not _excuse("factors", policy, valid):
+        for factor in set(FACTORS) - set(policy.usable_factors):
+            kept.pop(BLOCKS[factor], None)
+    return kept
+
+
+def _reported(pool: Pool, policy: Policy, findings: List[Finding], valid: List[int]) -> Dict[str, Any]:
+    """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change.
+
+    :arg valid: numbers of the exceptions that cover it and have not expired.
+    """
     known = pool["mfa_config"] is not None
-    options = dict_merge(_desired(pool), _remedy(pool, policy, failed)) if known else {}
+    options = _remedy_of_all(pool, policy, valid) if known else {}
     return {
         **{name: value for name, value in pool.items() if name not in ("diff", "desired")},
         "status": _worst(findings),
@@ -381,12 +441,6 @@ def _reported(pool: Pool, policy: Policy, findings: List[Finding]) -> Dict[str, 
         "remediation": _remediation(pool, options),
         "remediation_options": options or None,
     }
-
-
-def _desired(pool: Pool) -> Options:
-    """What an entry says that its pool should have, as far as that is MFA."""
-    desired = pool["desired"] if isinstance(pool["desired"], Mapping) else {}
-    return {name: value for name, value in desired.items() if name in MFA_OPTIONS}
 
 
 def _drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:

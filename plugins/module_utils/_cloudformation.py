@@ -128,7 +128,7 @@ def _enabled(named: Mapping[str, Any]) -> List[str]:
     if not isinstance(listed, list):
         raise Untranslatable(ENABLED, listed, "this is no list", f"List some of {', '.join(FACTORS)}")
     for factor in listed:
-        if factor not in FACTORS:
+        if factor not in list(FACTORS):  # which takes what has no hash, too
             says = f"this factor is not known here; known are {', '.join(FACTORS)}"
             raise Untranslatable(ENABLED, factor, says, "Leave it out, or use a release that knows it")
     return listed

@@ -16,6 +16,7 @@ from typing import Any
 from typing import Dict
 from typing import Iterator
 from typing import List
+from typing import Match
 from typing import Optional
 from typing import Sequence
 from typing import Tuple
@@ -110,6 +111,7 @@ ARGUMENTS: Dict[str, str] = {name.replace("_", "-"): name for name in TASK_OPTIO
 _WORDS = re.compile(r"""'[^']*'|\\.|"(?P<double>(?:\\.|[^"\\])*)"|(?P<bare>[^'"\\]+)""", re.DOTALL)
 _EXPANDED = re.compile(r"[$`]")
 _OPERATOR = re.compile(r"[$`|&;<>()]")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
@@ -133,7 +135,7 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
 
 
 def _split(text: str) -> List[str]:
-    joined = text.replace("\\\n", " ")
+    joined = _WORDS.sub(_continued, text)
     for found in _WORDS.finditer(joined):
         acted_on = _EXPANDED.search(found["double"] or "") or _OPERATOR.search(found["bare"] or "")
         if acted_on:
@@ -143,6 +145,13 @@ def _split(text: str) -> List[str]:
         return shlex.split(joined)
     except ValueError as error:
         raise Untranslatable("The command", text, f"a quote is not closed ({error})", "Close it") from error
+
+
+def _continued(found: Match[str]) -> str:
+    """A piece of the command without line continuations, of which a shell leaves nothing; single quotes have none."""
+    if found[0].startswith("'"):
+        return found[0]
+    return _ESCAPED.sub(lambda escaped: "" if escaped[1] == "\n" else escaped[0], found[0])
 
 
 def _without_program(words: Sequence[str]) -> List[str]:
@@ -161,9 +170,11 @@ def _options(words: List[str]) -> Iterator[Tuple[str, str]]:
             options[name] = value if equals else _value_of(name, left)
         else:
             rest.append(word)
-    if tuple(rest) not in (COMMAND, ()):
+    if tuple(rest) not in (COMMAND, ()) or not words:
         says = f"this is not the command {' '.join(COMMAND)}"
-        raise Untranslatable(" ".join(rest), None, says, "Give that command alone, with values in quotes")
+        raise Untranslatable(
+            " ".join(rest) or "The command", None, says, "Give that command alone, with values in quotes"
+        )
     return iter(options.items())
 
 

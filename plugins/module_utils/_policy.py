@@ -205,7 +205,7 @@ def _worded(message: str) -> str:
 
 def _usable_factors(allowed: List[str], forbidden: List[str], allow_sms_only: bool) -> Tuple[str, ...]:
     both = sorted(set(allowed) & set(forbidden))
-    if both and allowed != SPEC["allowed_factors"]["default"]:
+    if both and set(allowed) != set(FACTORS):
         raise PolicyError(f"The policy both allows and forbids {', '.join(both)}")
     usable = tuple(factor for factor in FACTORS if factor in allowed and factor not in forbidden)
     if not usable:

@@ -122,6 +122,8 @@ def verdict(model: Record) -> str:
         return "An exception of the policy has expired"
     if counts["unknown"]:
         return f"{counts['unknown']:,} of {_pools(total)} could not be read"
+    if total == 1:
+        return f"The only user pool passes{', by exception' if excepted else ''}"
     return f"All of {_pools(total)} pass{f', {excepted:,} of them by exception' if excepted else ''}"
 
 

@@ -175,12 +175,13 @@ def _rule(model: Model, name: str) -> Dict[str, Any]:
 def _result(model: Model, finding: Finding, index: int) -> Dict[str, Any]:
     failed = finding["status"] == "fail"
     excuse, pool = finding["exception"], finding["pool"]
-    result: Dict[str, Any] = {
+    return {
         "ruleId": finding["check"],
         "ruleIndex": index,
         "kind": "fail" if failed else "open",
         "level": SARIF_LEVELS[finding["severity"]] if failed else "none",
         "message": {"text": _sarif_text(finding["message"])},
+        "locations": [_location(pool)],
         "partialFingerprints": {"findingId/v1": finding["id"]},
         "properties": {
             **{name: value for name, value in pool.items() if value},
@@ -191,12 +192,16 @@ def _result(model: Model, finding: Finding, index: int) -> Dict[str, Any]:
         },
         "suppressions": [_suppression(excuse)] if excuse else [],
     }
-    if pool["user_pool_id"]:
-        name = {"name": pool["user_pool_name"]} if pool["user_pool_name"] else {}
-        logical = {**name, "fullyQualifiedName": pool["user_pool_id"], "kind": "resource"}
-        uri = {"artifactLocation": {"uri": f"cognito/{pool['user_pool_id']}"}}
-        result["locations"] = [{"physicalLocation": uri, "logicalLocations": [logical]}]
-    return result
+
+
+def _location(pool: Mapping[str, Any]) -> Dict[str, Any]:
+    """Where a finding is: in a user pool, or in the policy.  GitHub takes no file that has a result without a place."""
+    place = pool["user_pool_id"] or "policy"
+    name = {"name": pool["user_pool_name"]} if pool["user_pool_name"] else {}
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": f"cognito/{place}"}},
+        "logicalLocations": [{**name, "fullyQualifiedName": place, "kind": "resource"}],
+    }
 
 
 def _sarif_text(text: str) -> str:

@@ -46,7 +46,7 @@ class _Reader:
         """The members of the outermost structure."""
         members: Dict[str, Any] = {}
         self._member(members)
-        while self._space() and self._next():
+        while self._next():
             self._expect(",")
             self._member(members)
         return members
@@ -86,6 +86,7 @@ class _Reader:
         found = self._take(_QUOTED)
         if not found:
             raise self._error(f"the closing {quote} is missing")
+        self._space()
         inner = str(found[1] if found[1] is not None else found[2])
         return inner.replace(f"\\{quote}", quote).replace("\\\\", "\\")
 
@@ -94,9 +95,8 @@ class _Reader:
         self._at = found.end() if found else self._at
         return found
 
-    def _space(self) -> bool:
+    def _space(self) -> None:
         self._take(_SPACE)
-        return True
 
     def _next(self) -> str:
         return self._text[self._at : self._at + 1]

@@ -242,7 +242,9 @@ findings:
       type: dict
       sample: null
 remediations:
-  description: What brings user pools to the policy, for each that fails and can be brought there. What is excepted stays as it is.
+  description:
+    - What brings user pools to the policy, and gives them what is C(desired), for each that needs it and can be brought there.
+    - What is excepted stays as it is, unless something else is C(desired).
   returned: success
   type: list
   elements: dict

@@ -407,6 +407,60 @@ def test_drift_from_what_is_desired() -> None:
 
 
 @pytest.mark.parametrize(
+    ("desired", "understood"),
+    [
+        ({"mfa_configuration": True}, {"mfa_configuration": "ON"}),
+        ({"mfa_configuration": "optional", "email_mfa_configuration": None}, {"mfa_configuration": "OPTIONAL"}),
+        ({"software_token_mfa_configuration": {}}, {"software_token_mfa_configuration": {"enabled": True}}),
+        (
+            {"sms_mfa_configuration": {"sms_authentication_message": None, "sms_configuration": {"external_id": "x"}}},
+            {"sms_mfa_configuration": {"sms_configuration": {"external_id": "x"}}},
+        ),
+    ],
+)
+def test_what_is_desired_is_understood_as_the_module_would(desired: Any, understood: dict[str, Any]) -> None:
+    (reported,) = run([pool("ON", "EMAIL_OTP", desired=desired)], mfa_configuration="OPTIONAL")["pools"]
+    assert options(reported["remediation"]) == reported["remediation_options"] == understood
+
+
+EMAIL_ON = {"email_mfa_configuration": {}}
+ONLY_EMAIL = {"allowed_factors": ["EMAIL_OTP"]}
+
+
+@pytest.mark.parametrize(
+    ("live", "desired", "rules", "wanted"),
+    [
+        # What is desired would break the policy.
+        (("ON", "EMAIL_OTP"), {"mfa_configuration": "OFF"}, {}, None),
+        (("ON", "EMAIL_OTP"), {"mfa_configuration": "OPTIONAL"}, {}, None),
+        (("ON", "EMAIL_OTP"), {"software_token_mfa_configuration": {}}, ONLY_EMAIL, None),
+        (
+            ("ON", "SOFTWARE_TOKEN_MFA"),
+            {"software_token_mfa_configuration": {"enabled": False}},
+            {},
+            {"software_token_mfa_configuration": {"enabled": True}},
+        ),
+        # What is desired mends what failed, in its own way.
+        (("OFF",), {"mfa_configuration": "ON", **EMAIL_ON}, {}, {"mfa_configuration": "ON", **EMAIL_ON}),
+    ],
+)
+def test_what_is_desired_does_not_lead_away_from_the_policy(
+    live: tuple[str, ...], desired: Any, rules: dict[str, Any], wanted: Any
+) -> None:
+    (reported,) = run([pool(*live, desired=desired)], **rules)["pools"]
+    assert reported["remediation_options"] == wanted
+    config = reported["drift"]["after"] if reported["drift"] else reported["mfa_config"]
+    after = {"user_pool_id": reported["user_pool_id"], "status": "known", "mfa_config": config}
+    assert run([after], **rules)["status"] == "pass"
+
+
+def test_what_is_desired_counts_where_an_exception_excuses() -> None:
+    excused = {"user_pool_id": ID, "checks": ["mode"], "reason": "r", "expires": "2026-11-24"}
+    (reported,) = run([pool("ON", "EMAIL_OTP", desired={"mfa_configuration": "OFF"})], exceptions=[excused])["pools"]
+    assert reported["remediation_options"] == {"mfa_configuration": "OFF"}
+
+
+@pytest.mark.parametrize(
     ("pools", "says"),
     [
         (["us-east-1_EXAMPLE01"], "has to be a dictionary, and one is str"),
@@ -417,6 +471,11 @@ def test_drift_from_what_is_desired() -> None:
         ([{"user_pool_id": "x_A"}], "has the region 'x', which is none"),
         ([{"user_pool_id": "us-east-1_x_A"}], "has the region 'us-east-1_x', which is none"),
         ([pool(region="us-east-1\nx")], "has the region 'us-east-1\\nx'"),
+        (
+            [pool(desired={"mfa_configuration": "MAYBE"})],
+            "us-east-1_EXAMPLE01 has a desired that is not valid: value of mfa_configuration must be one of",
+        ),
+        ([pool(desired={"email_mfa_configuration": {"body": "x"}})], "not valid: email_mfa_configuration.body"),
         ([pool(), pool("OFF")], "given more than once: us-east-1_EXAMPLE01"),
         ([pool(pool_id=f"us-east-1_{name}") for name in "ABCAB"], "more than once: us-east-1_A, us-east-1_B"),
     ],
@@ -536,11 +595,31 @@ def test_nothing_passes_by_accident(case: tuple[list[dict[str, Any]], dict[str, 
     assert len({entry["id"] for entry in model["findings"]}) == len(model["findings"])
 
 
-@given(pools_and_rules())
-def test_a_remediation_makes_its_pool_pass(case: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
+DESIRED = st.fixed_dictionaries(
+    {},
+    optional={
+        "mfa_configuration": st.sampled_from(["OFF", "OPTIONAL", "ON"]),
+        "software_token_mfa_configuration": st.sampled_from([{}, {"enabled": False}]),
+        "email_mfa_configuration": st.just({"subject": "Code"}),
+        "sms_mfa_configuration": st.just({}),
+        "web_authn_configuration": st.fixed_dictionaries(
+            {},
+            optional={
+                "user_verification": st.sampled_from(["required", "preferred"]),
+                "factor_configuration": st.sampled_from(["SINGLE_FACTOR", "MULTI_FACTOR_WITH_USER_VERIFICATION"]),
+            },
+        ),
+    },
+)
+
+
+@given(pools_and_rules(), DESIRED)
+def test_a_remediation_makes_its_pool_pass(
+    case: tuple[list[dict[str, Any]], dict[str, Any]], desired: dict[str, Any]
+) -> None:
     pools, rules = case
     rules["exceptions"] = []
-    before = run(pools, **rules)
+    before = run([{**entry, "desired": desired} for entry in pools], **rules)
     after = []
     for entry in before["pools"]:
         config = entry["drift"]["after"] if entry["drift"] else entry["mfa_config"]

@@ -118,6 +118,7 @@ def test_end_user_messaging() -> None:
             {"EnabledMfas": "SMS_MFA"},
             "EnabledMfas is 'SMS_MFA': this is no list. List some of SMS_MFA, SOFTWARE_TOKEN_MFA",
         ),
+        ({"EnabledMfas": [["SMS_MFA"]]}, "EnabledMfas is ['SMS_MFA']: this factor is not known here"),
         ({"EnabledMfas": ["PUSH"]}, "EnabledMfas is 'PUSH': this factor is not known here; known are SMS_MFA"),
         ({"WebAuthnUserVerification": "maybe"}, "WebAuthnUserVerification is 'maybe': whether the authenticator"),
         (

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
 from functools import lru_cache
 from typing import Any
 
@@ -154,6 +155,8 @@ def test_an_option_without_a_counterpart_says_why(name: str) -> None:
         (f"{AWS} --mfa-config ON", "Perhaps --mfa-configuration or"),
         (f"{AWS} --xyzzy=1", "--xyzzy: this name is not known here. Correct the name"),
         ("aws cognito-idp get-user-pool-mfa-config", "this is not the command cognito-idp set-user-pool-mfa-config"),
+        ("", "The command: this is not the command cognito-idp set-user-pool-mfa-config"),
+        ("aws", "The command: this is not the command"),
         (f"AWS_PROFILE=x {AWS}", "AWS_PROFILE=x aws cognito-idp set-user-pool-mfa-config: this is not the command"),
         (f"{AWS} --cli-input-json file://mfa.json", "--cli-input-json is 'file://mfa.json': a filter reads no files"),
         (f"{AWS} --email-mfa-configuration file://mfa.json", "a filter reads no files"),
@@ -179,6 +182,22 @@ def test_a_shell_leaves_quoted_things_alone() -> None:
     assert members["EmailMfaConfiguration"] == {"Subject": "$5 & more"}
     assert connection["profile"] == "a$b"
     assert read_command(f'{AWS} --profile "it\'s (five)"')[1] == {"profile": "it's (five)"}
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ('"two \\\nwords"', "two words"),
+        ("one\\\nword", "oneword"),
+        ("\"it's \\\nfive: it's late\"", "it's five: it's late"),
+        ("'in single \\\nquotes'", "in single \\\nquotes"),
+        ('"a backslash \\\\\nbefore a line"', "a backslash \\\nbefore a line"),
+    ],
+)
+def test_of_a_line_continuation_a_shell_leaves_nothing(written: str, word: str) -> None:
+    shell = subprocess.run(["bash", "-c", f"printf %s {written}"], capture_output=True, text=True, check=True)
+    assert shell.stdout == word
+    assert read_command(f"{AWS} --profile {written}")[1] == {"profile": word}
 
 
 def test_shorthand_keeps_what_it_does_not_know() -> None:

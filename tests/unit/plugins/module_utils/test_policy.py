@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from datetime import datetime
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,12 @@ def test_everything_that_a_policy_can_say() -> None:
         "expires": "2027-03-31",
     }
     assert policy.parse(parsed.source) == parsed
+
+
+@pytest.mark.parametrize("allowed", list(permutations(FACTORS)))
+def test_a_factor_can_be_forbidden_where_all_are_allowed_in_any_order(allowed: tuple[str, ...]) -> None:
+    parsed = policy.parse({"allowed_factors": list(allowed), "forbidden_factors": ["SMS_MFA"]})
+    assert parsed.usable_factors == ("SOFTWARE_TOKEN_MFA", "EMAIL_OTP")
 
 
 @pytest.mark.parametrize("mode", [True, "ON", "on"])

@@ -80,6 +80,7 @@ def test_spaces_quotes_and_commas(text: str, meaning: dict[str, Any]) -> None:
 @example(text="a=b,c\\,d=e")
 @example(text="a={b=c,b=d}")
 @example(text="a={b=c,}")
+@example(text="a={b=c} ")
 @example(text="a=\\,b")
 @example(text="a=,b=")
 @example(text="a={b=}")
