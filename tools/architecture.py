@@ -19,6 +19,14 @@ PICTURE = ROOT / "docs" / "images" / "architecture.svg"
 
 # Measures of the picture.
 MARGIN, GAP, WIDTH, HEAD, LINE = 20, 46, 190, 32, 15
+STYLE = """<style>
+.paper { fill: #fff } .room { fill: #eef1f6; stroke: #44546a } .pure { fill: #e8f4ea; stroke: #3c763d }
+line { stroke: #555 } path { fill: #555 } text { fill: #1f2328 }
+@media (prefers-color-scheme: dark) {
+  .paper { fill: #15181d } .room { fill: #1f242b; stroke: #9198a1 } .pure { fill: #10301b; stroke: #3fb950 }
+  line { stroke: #9198a1 } path { fill: #9198a1 } text { fill: #f0f3f6 }
+}
+</style>"""
 COLLECTION = "ansible_collections.latchkey.cognito.plugins."
 
 
@@ -164,15 +172,16 @@ def svg() -> str:
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif">',
         "<title>The rooms of latchkey.cognito; arrows are imports</title>",
+        STYLE,
         '<defs><marker id="head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
-        '<path d="M0 0 8 4 0 8z" fill="#555"/></marker></defs>',
-        f'<rect width="{width}" height="{height}" fill="#fff"/>',
+        '<path d="M0 0 8 4 0 8z"/></marker></defs>',
+        f'<rect class="paper" width="{width}" height="{height}" rx="10"/>',
     ]
     for tail, head in essential(pairs):
         (left, top), (to_left, to_top) = corner[tail], corner[head]
         start = f'x1="{left + WIDTH // 2}" y1="{top + _height(inside[tail])}"'
         end = f'x2="{to_left + WIDTH // 2}" y2="{to_top}"'
-        lines.append(f'<line {start} {end} stroke="#555" stroke-width="1.5" marker-end="url(#head)"/>')
+        lines.append(f'<line {start} {end} stroke-width="1.5" marker-end="url(#head)"/>')
     for key, names in inside.items():
         lines += _box(ROOMS[key], names, *corner[key])
     return "\n".join((*lines, "</svg>\n"))
@@ -183,10 +192,8 @@ def _height(names: list[str]) -> int:
 
 
 def _box(room: Room, names: list[str], left: int, top: int) -> Iterator[str]:
-    fill, stroke = ("#e8f4ea", "#3c763d") if room.pure else ("#eef1f6", "#44546a")
-    yield (
-        f'<rect x="{left}" y="{top}" width="{WIDTH}" height="{_height(names)}" rx="6" fill="{fill}" stroke="{stroke}"/>'
-    )
+    kind = "pure" if room.pure else "room"
+    yield f'<rect class="{kind}" x="{left}" y="{top}" width="{WIDTH}" height="{_height(names)}" rx="6"/>'
     middle = left + WIDTH // 2
     yield f'<text x="{middle}" y="{top + 20}" text-anchor="middle" font-size="14" font-weight="bold">{room.name}</text>'
     for number, name in enumerate(names, 1):

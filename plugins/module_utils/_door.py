@@ -110,7 +110,7 @@ def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
     """A block whose members the module's argument spec leaves open, checked as ansible-core checks the others."""
     result = ArgumentSpecValidator(spec).validate(members)
     if result.error_messages:
-        raise Refusal(block, None, "; ".join(result.error_messages), "Correct the block", "R73")
+        raise Refusal(block, None, "; ".join(result.error_messages).rstrip("."), "Correct the block", "R73")
     return dict(scrub_none_parameters(result.validated_parameters))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import threading
 from contextvars import ContextVar
 from dataclasses import replace
@@ -98,7 +99,8 @@ _serving: ContextVar[Overlay] = ContextVar("_serving")
 
 
 def install() -> None:
-    """Replace moto's operations by ours."""
+    """Replace moto's operations by ours, and have no user pools in a misspelt region, in place of moto's status 500."""
+    os.environ["MOTO_ALLOW_NONEXISTENT_REGION"] = "true"
     _import_the_key_once()
     _list_the_modules_once()
     CognitoIdpResponse.set_user_pool_mfa_config = _set_mfa

@@ -393,6 +393,7 @@ def test_a_role_that_takes_time_to_be_known(emulator: Any, cognito: Any, make_po
 def test_regions_have_their_own_pools(emulator: Any, make_pool: Any) -> None:
     make_pool()
     assert emulator.client(region="eu-west-1").list_user_pools(MaxResults=60)["UserPools"] == []
+    assert emulator.client(region="eu-wset-1").list_user_pools(MaxResults=60)["UserPools"] == []
 
 
 def test_unknown_members_live_until_a_set_leaves_them_out(emulator: Any, make_pool: Any, cognito: Any) -> None:

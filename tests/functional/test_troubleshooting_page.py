@@ -61,6 +61,7 @@ NO_KEYS = {"access_key": None, "secret_key": None, "session_token": None}
         {"user_pool_id": POOL, "profile": "none"},
         {"user_pool_id": POOL, "aws_config": {"none": 1}},
         {"user_pool_id": POOL, "aws_config": ONCE},
+        {"user_pool_id": POOL, "endpoint_url": "127.0.0.1:1"},
         {"user_pool_id": POOL, "aws_config": {**ONCE, "proxies": {"http": "http://127.0.0.1:2"}}},
         {"user_pool_id": POOL, "user_pool_name": "customers"},
         {"purge_factors": True},
@@ -84,8 +85,14 @@ def test_what_ansible_botocore_and_amazon_aws_say_is_on_the_page(options: dict[s
     ("operation", "fault"),
     [
         ("GetUserPoolMfaConfig", {"error": name, "message": "no"})
-        for name in ("AccessDeniedException", "UnrecognizedClientException", "ExpiredTokenException")
+        for name in (
+            "AccessDeniedException",
+            "UnrecognizedClientException",
+            "ExpiredTokenException",
+            "InternalErrorException",
+        )
     ]
+    + [("GetUserPoolMfaConfig", {"http": 503})]
     + [("SetUserPoolMfaConfig", {"drop": "before"}), ("SetUserPoolMfaConfig", {"truncate": 5})],
     ids=repr,
 )
