@@ -43,6 +43,7 @@ from ._config import TOTP
 from ._options import MFA_OPTIONS
 from ._options import Option
 from ._options import PLACEHOLDER
+from ._options import USER_POOL_ID
 from ._plan import EUMS
 from ._plan import named_factors
 from ._plan import Plan
@@ -384,6 +385,15 @@ def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA
     :raises Refusal: for the first one.
     """
     for refusal in broken_limits(options, table):
+        raise refusal
+
+
+def refuse_user_pool_id(user_pool_id: str) -> None:
+    """Refuse what cannot be the ID of a user pool; an empty one, too, which no default replaces (R74).
+
+    :raises Refusal: for the first limit that it breaks.
+    """
+    for refusal in _broken_limit("user_pool_id", user_pool_id, USER_POOL_ID):
         raise refusal
 
 

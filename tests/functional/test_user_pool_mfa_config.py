@@ -184,6 +184,18 @@ class TestNames:
         assert "user_pool_id" in result["msg"]
 
 
+    @pytest.mark.parametrize(
+        ("options", "says"),
+        [
+            ({"user_pool_id": ""}, "user_pool_id is '': the ID of a user pool has 1 to 55 characters, this has 0."),
+            ({"user_pool_name": ""}, "user_pool_name is '': none of the 1 user pools of this account and region"),
+        ],
+    )
+    def test_an_empty_one_names_none(self, modules: Modules, pool: str, options: dict[str, Any], says: str) -> None:
+        """As a variable that was never filled leaves it."""
+        assert modules.config(**options, **ON)["msg"].startswith(says)
+
+
 class TestRefusals:
     @pytest.mark.parametrize("check", [True, False])
     @pytest.mark.parametrize(

@@ -250,12 +250,12 @@ class TestLimits:
 
     @pytest.mark.parametrize("good", ["us-east-1_a", "us-gov-west-1_0aZ", "x" * 53 + "_a"])
     def test_user_pool_id(self, good: str) -> None:
-        rules.refuse_options({"user_pool_id": good}, {"user_pool_id": options.USER_POOL_ID})
+        rules.refuse_user_pool_id(good)
 
-    @pytest.mark.parametrize("bad", ["us-east-1", "us-east-1_a/b", "us-east-1_", "x" * 54 + "_a", "us east_1"])
+    @pytest.mark.parametrize("bad", ["", "us-east-1", "us-east-1_a/b", "us-east-1_", "x" * 54 + "_a", "us east_1"])
     def test_bad_user_pool_id(self, bad: str) -> None:
         with pytest.raises(rules.Refusal, match="R74"):
-            rules.refuse_options({"user_pool_id": bad}, {"user_pool_id": options.USER_POOL_ID})
+            rules.refuse_user_pool_id(bad)
 
 
 EMAIL_ON = {"mfa_configuration": "ON", "email_mfa_configuration": {}}
