@@ -28,6 +28,7 @@ except ImportError:
 
 from ansible_collections.amazon.aws.plugins.module_utils.cloud import BackoffIterator
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
+from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
 from ._config import Config
 from ._config import MODE
@@ -175,10 +176,11 @@ def _listening(client: Any) -> Any:
 
 
 def _keep_unknown(http_response: Any, parsed: Dict[str, Any], **_context: Any) -> None:
+    """The answer as it came.  A member that is null is absent, as it is for botocore."""
     if http_response.status_code < 300:
         try:
-            parsed.update(json.loads(http_response.content))
-        except (TypeError, ValueError) as error:
+            parsed.update(scrub_none_parameters(json.loads(http_response.content)))
+        except (AttributeError, TypeError, ValueError) as error:
             raise ValueError(INCOMPLETE) from error
 
 

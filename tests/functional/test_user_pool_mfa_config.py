@@ -183,7 +183,6 @@ class TestNames:
         assert result["failed"]
         assert "user_pool_id" in result["msg"]
 
-
     @pytest.mark.parametrize(
         ("options", "says"),
         [
@@ -520,6 +519,15 @@ class TestGuard:
         assert calls()[-1] == GET
         unchanged = modules.config(pool, mfa_configuration="OFF")
         assert unchanged["mfa_config"] == {"mfa_configuration": "OFF", "push_mfa_configuration": {"level": 3}}
+
+    def test_null_is_absent(self, modules: Modules, pool: str, emulator: Any, live: Any) -> None:
+        """An email factor that is null is none, and a null member cannot be sent back."""
+        passkeys = {"RelyingPartyId": None, "UserVerification": "required"}
+        emulator.live(pool, {"EmailMfaConfiguration": None, "WebAuthnConfiguration": passkeys})
+        assert "(E2)" in modules.config(pool, mfa_configuration="OPTIONAL")["msg"]
+        assert modules.config(pool, **ON)["changed"]
+        assert "EmailMfaConfiguration" not in live(pool)
+        assert live(pool)["WebAuthnConfiguration"]["UserVerification"] == "required"
 
     def test_an_older_botocore(
         self, modules: Modules, pool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
