@@ -10,6 +10,7 @@ This module is private to latchkey.cognito.
 from __future__ import annotations
 
 import json
+import re
 import time
 from contextlib import contextmanager
 from typing import Any
@@ -40,6 +41,8 @@ EXTRA_RETRIES = ["ConcurrentModificationException", "ThrottlingException"]
 
 ROLE_ERRORS = ("InvalidSmsRoleTrustRelationshipException", "InvalidSmsRoleAccessPolicyException")
 ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation", "AccessDenied")
+
+_MISSING_ACTION = re.compile(r" to perform: ([\w-]+:\w+)")
 
 INCOMPLETE = "the answer is incomplete"
 READ_ATTEMPTS = 5
@@ -216,7 +219,8 @@ def calling(what: str, action: str) -> Iterator[None]:
 
 def _refused(error: Any, what: str, action: str) -> Failure:
     code, text = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
-    hint = f". This needs the IAM action {action}" if code in ACCESS_ERRORS else ""
+    missing = _MISSING_ACTION.search(text)  # a write with an SMS block also needs iam:PassRole (R65)
+    hint = f". This needs the IAM action {missing[1] if missing else action}" if code in ACCESS_ERRORS else ""
     crashed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
     again = crashed or AWSRetry.found(code, EXTRA_RETRIES)
     return Failure(f"Failed to {what}: {code}: {text}{hint}", code, text, again, uncertain=crashed)

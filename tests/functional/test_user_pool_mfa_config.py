@@ -725,10 +725,19 @@ class TestBadConnections:
     def test_aws_config(self, modules: Modules, wrong: dict[str, Any]) -> None:
         assert self.message(modules, aws_config=wrong).startswith("aws_config is not a botocore configuration: ")
 
-    def test_access_denied_names_the_action(self, modules: Modules, pool: str, emulator: Any) -> None:
-        emulator.fault({"operation": SET, "fault": {"error": "AccessDeniedException", "message": "not authorized"}})
+    @pytest.mark.parametrize(
+        ("message", "action"),
+        [
+            ("not authorized", "cognito-idp:SetUserPoolMfaConfig"),
+            ("User: x is not authorized to perform: iam:PassRole on resource: y because no policy", "iam:PassRole"),
+        ],
+    )
+    def test_access_denied_names_the_action(
+        self, modules: Modules, pool: str, emulator: Any, message: str, action: str
+    ) -> None:
+        emulator.fault({"operation": SET, "fault": {"error": "AccessDeniedException", "message": message}})
         result = modules.config(pool, **ON)
-        assert result["msg"].endswith("This needs the IAM action cognito-idp:SetUserPoolMfaConfig")
+        assert result["msg"].endswith(f". This needs the IAM action {action}")
 
     def test_environment_is_read_as_amazon_aws_reads_it(
         self, modules: Modules, pool: str, emulator: Any, monkeypatch: pytest.MonkeyPatch
