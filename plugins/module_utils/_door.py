@@ -22,6 +22,7 @@ except ImportError:
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.warnings import warn
+from ansible.module_utils.errors import UnsupportedError
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
@@ -111,7 +112,11 @@ def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
     """A block whose members the module's argument spec leaves open, checked as ansible-core checks the others."""
     result = ArgumentSpecValidator(spec).validate(members)
     if result.error_messages:
-        raise Refusal(block, None, "; ".join(result.error_messages), "Correct the block", "R73")
+        says = [
+            f"unsupported parameters: {error.msg}" if isinstance(error, UnsupportedError) else error.msg
+            for error in result.errors.errors
+        ]
+        raise Refusal(block, None, "; ".join(says).rstrip("."), "Correct the block", "R73")
     return dict(scrub_none_parameters(result.validated_parameters))
 
 

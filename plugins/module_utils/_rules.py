@@ -462,7 +462,7 @@ def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
     if option.placeholder and PLACEHOLDER not in value:
         says = f"the text lacks {PLACEHOLDER}, the place of the code"
         yield Refusal(name, value, says, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
-    if name == _BARE_DOMAIN.option and re.search(r"[:/]", value):
+    if name == _BARE_DOMAIN.option and re.search(r"[:/?#@\s]", value):
         yield Refusal(name, value, _BARE_DOMAIN.says, _BARE_DOMAIN.way_out, _BARE_DOMAIN.id)
     if option.length and not option.length[0] <= len(value) <= option.length[1]:
         says = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"

@@ -215,7 +215,12 @@ class TestRefusals:
             ),
             ({"email_mfa_configuration": {"message": "Your code is "}}, '!unsafe "Your code is {####}" (R74, E14)'),
             ({"web_authn_configuration": {"relying_party_id": "https://example.com"}}, "(E15)"),
-            ({"email_mfa_configuration": {"massage": "x"}}, "email_mfa_configuration: massage"),
+            ({"web_authn_configuration": {"relying_party_id": "example.com "}}, "(E15)"),
+            (
+                {"email_mfa_configuration": {"massage": "x", "subject": {}}},
+                "email_mfa_configuration: unsupported parameters: massage. Supported parameters include: message, subject. "
+                "Correct the block (R73).",
+            ),
             ({"user_pool_id": "nonsense"}, "user_pool_id is 'nonsense'"),
             ({"mfa_configuration": "SOMETIMES"}, "value of mfa_configuration must be one of"),
         ],

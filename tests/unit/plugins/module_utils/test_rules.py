@@ -175,6 +175,8 @@ class TestLimits:
             ("web_authn_configuration.relying_party_id", "https://example.com", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "example.com:443", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "example.com/path", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "example.com?query", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "example.com ", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "a" * 128, "1 to 127 characters, this has 128"),
             ("sms_mfa_configuration.sms_configuration.sns_caller_arn", "arn:aws:iam::1:r", "20 to 2048 characters"),
             ("sms_mfa_configuration.sms_configuration.sns_caller_arn", "x" * 30, "has to match arn:"),
