@@ -29,6 +29,7 @@ from typing import Optional
 from typing import Tuple
 
 from ansible.module_utils.common.dict_transformations import dict_merge
+from ansible.module_utils.common.validation import check_type_dict
 
 from ._config import EMAIL
 from ._config import FACTORS
@@ -398,7 +399,9 @@ def refuse_user_pool_id(user_pool_id: str) -> None:
 
 
 def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
-    """Refuse a block that is neither a dictionary nor the text of one, at which ansible-core's own validator breaks (R73).
+    """Refuse a block that is neither a dictionary nor the text of one (R73).
+
+    ansible-core's own validator breaks at what is no text, and does not name the option of a text, such as an empty one.
 
     :arg arguments: a task's arguments, not validated yet.
     :arg spec: their argument spec.
@@ -406,11 +409,14 @@ def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: 
     """
     for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
         value, path = arguments.get(name), (*above, name)
-        if isinstance(value, Mapping):
-            refuse_shapes(value, members, path)
-        elif value is not None and not isinstance(value, str):
+        if value is None:
+            continue
+        try:
+            block = check_type_dict(value)
+        except (TypeError, ValueError) as error:
             way_out = f"Name its members: {', '.join(members)}"
-            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73")
+            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73") from error
+        refuse_shapes(block, members, path)
 
 
 def refuse(plan: Plan) -> None:

@@ -389,6 +389,18 @@ def test_which_rows_the_service_gives_away() -> None:
             {"sms_mfa_configuration": {"sms_configuration": {"eums_sms": ["x"]}}},
             "sms_mfa_configuration.sms_configuration.eums_sms is ['x']: this has to be a dictionary.",
         ),
+        (
+            {"software_token_mfa_configuration": ""},
+            "software_token_mfa_configuration is '': this has to be a dictionary. Name its members: enabled (R73).",
+        ),
+        (
+            {"software_token_mfa_configuration": "enabled=true or false"},
+            "software_token_mfa_configuration is 'enabled=true or false': this has to be a dictionary.",
+        ),
+        (
+            {"sms_mfa_configuration": "{'sms_configuration': 1}"},
+            "sms_mfa_configuration.sms_configuration is 1: this has to be a dictionary.",
+        ),
         ({"software_token_mfa_configuration": None, "mfa_configuration": True}, None),
         (
             {"software_token_mfa_configuration": "enabled=true", "sms_mfa_configuration": {"sms_configuration": {}}},
