@@ -329,9 +329,9 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         id="E13",
         confidence="MEASURED",
-        option="mfa_configuration",
-        says="the value is not one that Cognito knows",
-        way_out="Use one of the documented choices",
+        option="mfa_configuration, web_authn_configuration",
+        says="a value is not one that Cognito knows",
+        way_out="The service's message names the member; use one of the documented choices",
         fragments=("Member must satisfy enum value set",),
     ),
     Rule(

@@ -334,6 +334,13 @@ class TestRefusals:
         assert calls() == [GET, SET]
         assert live(pool) == {"MfaConfiguration": "OFF"}
 
+    def test_a_live_value_that_the_service_no_longer_knows(self, modules: Modules, pool: str, emulator: Any) -> None:
+        """E13 blames no option for the value of another one."""
+        emulator.live(pool, {"WebAuthnConfiguration": {"UserVerification": "discouraged"}})
+        message = modules.config(pool, **ON)["msg"]
+        assert "'webAuthnConfiguration.userVerification'" in message
+        assert "mfa_configuration, web_authn_configuration: a value is not one that Cognito knows" in message
+
     def test_unknown_pool(self, modules: Modules) -> None:
         result = modules.config("us-east-1_doesnotexist", **ON)
         assert "(E21)" in result["msg"]
