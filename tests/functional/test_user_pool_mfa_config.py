@@ -412,6 +412,21 @@ class TestLowering:
         assert "MFA goes from ON to OPTIONAL" in modules.config(pool, **options)["msg"]
         assert live(pool)["MfaConfiguration"] == "ON"
 
+    @pytest.mark.usefixtures("no_pauses")
+    @pytest.mark.parametrize(
+        "fault", [{"error": "ConcurrentModificationException", "message": "busy"}, {"http": 503}, {"drop": "before"}]
+    )
+    def test_another_writer_makes_it_one_that_is_warned_of(
+        self, modules: Modules, pool: str, emulator: Any, fault: dict[str, Any]
+    ) -> None:
+        """Also if the answer was lost, so that what is there may be our own doing."""
+        raised = {"UserPoolId": pool, "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+        emulator.fault({"operation": SET, "times": 1, "fault": {**fault, "then": raised}})
+        result = modules.config(pool, **{**ON, "mfa_configuration": "OPTIONAL"})
+        assert result["mfa_config"]["mfa_configuration"] == "OPTIONAL"
+        (warning,) = result["warnings"]
+        assert "MFA goes from ON to OPTIONAL" in warning
+
 
 class TestKept:
     """U2, U3: the service may keep a factor that it was asked to drop."""
