@@ -10,6 +10,7 @@ This module is private to latchkey.cognito.
 from __future__ import annotations
 
 import json
+import re
 import time
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +29,7 @@ except ImportError:
 
 from ansible_collections.amazon.aws.plugins.module_utils.cloud import BackoffIterator
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
+from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
 from ._config import Config
 from ._config import MODE
@@ -39,6 +41,8 @@ EXTRA_RETRIES = ["ConcurrentModificationException", "ThrottlingException"]
 
 ROLE_ERRORS = ("InvalidSmsRoleTrustRelationshipException", "InvalidSmsRoleAccessPolicyException")
 ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation", "AccessDenied")
+
+_MISSING_ACTION = re.compile(r" to perform: ([\w-]+:\w+)")
 
 INCOMPLETE = "the answer is incomplete"
 READ_ATTEMPTS = 5
@@ -175,10 +179,11 @@ def _listening(client: Any) -> Any:
 
 
 def _keep_unknown(http_response: Any, parsed: Dict[str, Any], **_context: Any) -> None:
+    """The answer as it came.  A member that is null is absent, as it is for botocore."""
     if http_response.status_code < 300:
         try:
-            parsed.update(json.loads(http_response.content))
-        except (TypeError, ValueError) as error:
+            parsed.update(scrub_none_parameters(json.loads(http_response.content)))
+        except (AttributeError, TypeError, ValueError) as error:
             raise ValueError(INCOMPLETE) from error
 
 
@@ -214,7 +219,8 @@ def calling(what: str, action: str) -> Iterator[None]:
 
 def _refused(error: Any, what: str, action: str) -> Failure:
     code, text = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
-    hint = f". This needs the IAM action {action}" if code in ACCESS_ERRORS else ""
+    missing = _MISSING_ACTION.search(text)  # a write with an SMS block also needs iam:PassRole (R65)
+    hint = f". This needs the IAM action {missing[1] if missing else action}" if code in ACCESS_ERRORS else ""
     crashed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
     again = crashed or AWSRetry.found(code, EXTRA_RETRIES)
     return Failure(f"Failed to {what}: {code}: {text}{hint}", code, text, again, uncertain=crashed)

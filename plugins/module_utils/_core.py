@@ -98,7 +98,7 @@ def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) 
     while True:
         try:
             after = normal(pools.write(user_pool_id, plan.request))
-            return Outcome(before, after, lowered(before, after) + _disobeyed(plan, after))
+            return Outcome(before, after, _warnings(before, plan, after))
         except Failure as failure:
             healing = failure.role and SMS in plan.request  # a new role heals by itself (R62)
             again = (failure.again or healing) and patience.allows(failure)
@@ -109,8 +109,7 @@ def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) 
             if not lost:  # then what has changed meanwhile is another's doing
                 before = fresh.before
             if not fresh.changed:  # a lost answer is settled by what is there now
-                kept = _disobeyed(plan, fresh.before) if lost else []
-                return Outcome(before, fresh.before, lowered(before, fresh.before) + kept)
+                return Outcome(before, fresh.before, _warnings(before, plan, fresh.before) if lost else [])
             if not again:
                 how_far = "" if fresh.before == before else " in full"
                 raise failure.adding(f"Reading again shows that it was not applied{how_far}") from failure
@@ -151,6 +150,12 @@ def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Co
         if rule.confidence == "MEASURED":
             raise rule.refusal(plan)
     return [f"Cognito may refuse this. {rule.refusal(plan)}" for rule in foreseen]
+
+
+def _warnings(before: Config, plan: Plan, after: Config) -> List[str]:
+    """What the run lowered, also what another had raised since an answer was lost, and what the service did not follow."""
+    steps = lowered(before, after) + lowered(plan.before, after)
+    return list(dict.fromkeys(steps)) + _disobeyed(plan, after)
 
 
 def _disobeyed(plan: Plan, after: Config) -> List[str]:

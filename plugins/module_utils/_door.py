@@ -22,6 +22,7 @@ except ImportError:
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.warnings import warn
+from ansible.module_utils.errors import UnsupportedError
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
@@ -36,10 +37,9 @@ from ._fleet import gather
 from ._fleet import READING
 from ._options import MFA_OPTIONS
 from ._options import open_blocks
-from ._options import USER_POOL_ID
 from ._plan import Wanted
 from ._rules import Refusal
-from ._rules import refuse_options
+from ._rules import refuse_user_pool_id
 
 Params = Dict[str, Any]
 Work = Callable[[Params, Connect, bool], Params]
@@ -88,17 +88,19 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Par
         if block in options:
             options[block] = _checked(block, options[block], spec)
     wanted = Wanted(options, params["purge_factors"], params["allow_lowering"])
-    named = {"user_pool_id": params["user_pool_id"]} if params["user_pool_id"] else {}
-    refuse_options(named, {"user_pool_id": USER_POOL_ID})
+    pool_id, name = params["user_pool_id"], params["user_pool_name"]
+    if name is None:
+        refuse_user_pool_id(pool_id or "")  # ansible-core takes an empty one, and null, for one that is named
     pools = UserPools(connect)
-    pool_id = params["user_pool_id"] or find(pools.list(), params["user_pool_name"])
+    if name is not None:
+        pool_id = find(pools.list(), name)
     outcome = ensure(pools, pool_id, wanted, params["wait_timeout"], check_mode)
     before, after = to_options(outcome.before), to_options(outcome.after)
     header = f"MFA configuration of user pool {pool_id}"
     return {
         "changed": before != after,
         "user_pool_id": pool_id,
-        **({"user_pool_name": params["user_pool_name"]} if params["user_pool_name"] else {}),
+        **({} if name is None else {"user_pool_name": name}),
         "mfa_config": after,
         **({"predicted": True} if check_mode else {}),
         "diff": {"before": before, "after": after, "before_header": header, "after_header": header},
@@ -110,7 +112,11 @@ def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
     """A block whose members the module's argument spec leaves open, checked as ansible-core checks the others."""
     result = ArgumentSpecValidator(spec).validate(members)
     if result.error_messages:
-        raise Refusal(block, None, "; ".join(result.error_messages).rstrip("."), "Correct the block", "R73")
+        says = [
+            f"unsupported parameters: {error.msg}" if isinstance(error, UnsupportedError) else error.msg
+            for error in result.errors.errors
+        ]
+        raise Refusal(block, None, "; ".join(says).rstrip("."), "Correct the block", "R73")
     return dict(scrub_none_parameters(result.validated_parameters))
 
 

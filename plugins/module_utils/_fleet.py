@@ -28,9 +28,8 @@ from ._config import factors
 from ._config import normal
 from ._config import to_options
 from ._core import explained
-from ._options import USER_POOL_ID
 from ._rules import Refusal
-from ._rules import refuse_options
+from ._rules import refuse_user_pool_id
 
 NOT_FOUND = "ResourceNotFoundException"
 WORKERS = 8  # more would only wait: a region answers 20 reads a second (R76)
@@ -78,7 +77,7 @@ def gather(
     :raises Failure: if the pools cannot be listed.
     """
     for user_pool_id in user_pool_ids:
-        refuse_options({"user_pool_id": user_pool_id}, {"user_pool_id": USER_POOL_ID})
+        refuse_user_pool_id(user_pool_id)
     every = not (user_pool_ids or user_pool_names)
     listed = pools.list() if every or user_pool_names else []
     targets: Dict[str, Optional[str]] = dict.fromkeys(user_pool_ids)

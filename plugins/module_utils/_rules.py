@@ -29,6 +29,7 @@ from typing import Optional
 from typing import Tuple
 
 from ansible.module_utils.common.dict_transformations import dict_merge
+from ansible.module_utils.common.validation import check_type_dict
 
 from ._config import EMAIL
 from ._config import FACTORS
@@ -43,6 +44,7 @@ from ._config import TOTP
 from ._options import MFA_OPTIONS
 from ._options import Option
 from ._options import PLACEHOLDER
+from ._options import USER_POOL_ID
 from ._plan import EUMS
 from ._plan import named_factors
 from ._plan import Plan
@@ -327,9 +329,9 @@ RULES: Tuple[Rule, ...] = (
     Rule(
         id="E13",
         confidence="MEASURED",
-        option="mfa_configuration",
-        says="the value is not one that Cognito knows",
-        way_out="Use one of the documented choices",
+        option="mfa_configuration, web_authn_configuration",
+        says="a value is not one that Cognito knows",
+        way_out="The service's message names the member; use one of the documented choices",
         fragments=("Member must satisfy enum value set",),
     ),
     Rule(
@@ -387,8 +389,19 @@ def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA
         raise refusal
 
 
+def refuse_user_pool_id(user_pool_id: str) -> None:
+    """Refuse what cannot be the ID of a user pool; an empty one, too, which no default replaces (R74).
+
+    :raises Refusal: for the first limit that it breaks.
+    """
+    for refusal in _broken_limit("user_pool_id", user_pool_id, USER_POOL_ID):
+        raise refusal
+
+
 def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
-    """Refuse a block that is neither a dictionary nor the text of one, at which ansible-core's own validator breaks (R73).
+    """Refuse a block that is neither a dictionary nor the text of one (R73).
+
+    ansible-core's own validator breaks at what is no text, and does not name the option of a text, such as an empty one.
 
     :arg arguments: a task's arguments, not validated yet.
     :arg spec: their argument spec.
@@ -396,11 +409,14 @@ def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: 
     """
     for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
         value, path = arguments.get(name), (*above, name)
-        if isinstance(value, Mapping):
-            refuse_shapes(value, members, path)
-        elif value is not None and not isinstance(value, str):
+        if value is None:
+            continue
+        try:
+            block = check_type_dict(value)
+        except (TypeError, ValueError) as error:
             way_out = f"Name its members: {', '.join(members)}"
-            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73")
+            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73") from error
+        refuse_shapes(block, members, path)
 
 
 def refuse(plan: Plan) -> None:
@@ -452,7 +468,7 @@ def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
     if option.placeholder and PLACEHOLDER not in value:
         says = f"the text lacks {PLACEHOLDER}, the place of the code"
         yield Refusal(name, value, says, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
-    if name == _BARE_DOMAIN.option and re.search(r"[:/]", value):
+    if name == _BARE_DOMAIN.option and re.search(r"[:/?#@\s]", value):
         yield Refusal(name, value, _BARE_DOMAIN.says, _BARE_DOMAIN.way_out, _BARE_DOMAIN.id)
     if option.length and not option.length[0] <= len(value) <= option.length[1]:
         says = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"

@@ -64,7 +64,7 @@ options:
         type: str
       mfa_configuration:
         description:
-          - The modes of which a user pool has to have one. In a list, V(ON) and V(OFF) have to be quoted.
+          - The modes of which a user pool has to have one. Here V(ON) and V(OFF) have to be quoted.
         type: list
         elements: str
         choices: ["OFF", "ON", "OPTIONAL", "off", "on", "optional"]

@@ -72,7 +72,7 @@ class Modules:
 
     def config(self, user_pool_id: str | None = None, *, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of user_pool_mfa_config."""
-        named = {"user_pool_id": user_pool_id} if user_pool_id else {}
+        named = {} if user_pool_id is None else {"user_pool_id": user_pool_id}
         return self._run(config_module, config_action, {**named, **options}, check)
 
     def info(self, *, check: bool = False, **options: Any) -> dict[str, Any]:

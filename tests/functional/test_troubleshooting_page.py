@@ -81,6 +81,10 @@ def test_what_ansible_botocore_and_amazon_aws_say_is_on_the_page(options: dict[s
     assert is_on_the_page(result["msg"])
 
 
+def test_what_ansible_says_of_an_unquoted_mode_in_a_filter_is_on_the_page() -> None:
+    assert is_on_the_page(Modules(NOBODY).info(filters={"mfa_configuration": True})["msg"])
+
+
 @pytest.mark.parametrize(
     ("operation", "fault"),
     [

@@ -183,6 +183,17 @@ class TestNames:
         assert result["failed"]
         assert "user_pool_id" in result["msg"]
 
+    @pytest.mark.parametrize(
+        ("options", "says"),
+        [
+            ({"user_pool_id": ""}, "user_pool_id is '': the ID of a user pool has 1 to 55 characters, this has 0."),
+            ({"user_pool_name": ""}, "user_pool_name is '': none of the 1 user pools of this account and region"),
+        ],
+    )
+    def test_an_empty_one_names_none(self, modules: Modules, pool: str, options: dict[str, Any], says: str) -> None:
+        """As a variable that was never filled leaves it."""
+        assert modules.config(**options, **ON)["msg"].startswith(says)
+
 
 class TestRefusals:
     @pytest.mark.parametrize("check", [True, False])
@@ -204,9 +215,11 @@ class TestRefusals:
             ),
             ({"email_mfa_configuration": {"message": "Your code is "}}, '!unsafe "Your code is {####}" (R74, E14)'),
             ({"web_authn_configuration": {"relying_party_id": "https://example.com"}}, "(E15)"),
+            ({"web_authn_configuration": {"relying_party_id": "example.com "}}, "(E15)"),
             (
-                {"email_mfa_configuration": {"massage": "x"}},
-                "email_mfa_configuration: massage. Supported parameters include: message, subject. Correct the block (R73).",
+                {"email_mfa_configuration": {"massage": "x", "subject": {}}},
+                "email_mfa_configuration: unsupported parameters: massage. Supported parameters include: message, subject. "
+                "Correct the block (R73).",
             ),
             ({"user_pool_id": "nonsense"}, "user_pool_id is 'nonsense'"),
             ({"mfa_configuration": "SOMETIMES"}, "value of mfa_configuration must be one of"),
@@ -321,6 +334,13 @@ class TestRefusals:
         assert calls() == [GET, SET]
         assert live(pool) == {"MfaConfiguration": "OFF"}
 
+    def test_a_live_value_that_the_service_no_longer_knows(self, modules: Modules, pool: str, emulator: Any) -> None:
+        """E13 blames no option for the value of another one."""
+        emulator.live(pool, {"WebAuthnConfiguration": {"UserVerification": "discouraged"}})
+        message = modules.config(pool, **ON)["msg"]
+        assert "'webAuthnConfiguration.userVerification'" in message
+        assert "mfa_configuration, web_authn_configuration: a value is not one that Cognito knows" in message
+
     def test_unknown_pool(self, modules: Modules) -> None:
         result = modules.config("us-east-1_doesnotexist", **ON)
         assert "(E21)" in result["msg"]
@@ -391,6 +411,21 @@ class TestLowering:
         options = {"mfa_configuration": "OPTIONAL", "email_mfa_configuration": {}, "allow_lowering": False}
         assert "MFA goes from ON to OPTIONAL" in modules.config(pool, **options)["msg"]
         assert live(pool)["MfaConfiguration"] == "ON"
+
+    @pytest.mark.usefixtures("no_pauses")
+    @pytest.mark.parametrize(
+        "fault", [{"error": "ConcurrentModificationException", "message": "busy"}, {"http": 503}, {"drop": "before"}]
+    )
+    def test_another_writer_makes_it_one_that_is_warned_of(
+        self, modules: Modules, pool: str, emulator: Any, fault: dict[str, Any]
+    ) -> None:
+        """Also if the answer was lost, so that what is there may be our own doing."""
+        raised = {"UserPoolId": pool, "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+        emulator.fault({"operation": SET, "times": 1, "fault": {**fault, "then": raised}})
+        result = modules.config(pool, **{**ON, "mfa_configuration": "OPTIONAL"})
+        assert result["mfa_config"]["mfa_configuration"] == "OPTIONAL"
+        (warning,) = result["warnings"]
+        assert "MFA goes from ON to OPTIONAL" in warning
 
 
 class TestKept:
@@ -511,6 +546,15 @@ class TestGuard:
         assert calls()[-1] == GET
         unchanged = modules.config(pool, mfa_configuration="OFF")
         assert unchanged["mfa_config"] == {"mfa_configuration": "OFF", "push_mfa_configuration": {"level": 3}}
+
+    def test_null_is_absent(self, modules: Modules, pool: str, emulator: Any, live: Any) -> None:
+        """An email factor that is null is none, and a null member cannot be sent back."""
+        passkeys = {"RelyingPartyId": None, "UserVerification": "required"}
+        emulator.live(pool, {"EmailMfaConfiguration": None, "WebAuthnConfiguration": passkeys})
+        assert "(E2)" in modules.config(pool, mfa_configuration="OPTIONAL")["msg"]
+        assert modules.config(pool, **ON)["changed"]
+        assert "EmailMfaConfiguration" not in live(pool)
+        assert live(pool)["WebAuthnConfiguration"]["UserVerification"] == "required"
 
     def test_an_older_botocore(
         self, modules: Modules, pool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -708,10 +752,19 @@ class TestBadConnections:
     def test_aws_config(self, modules: Modules, wrong: dict[str, Any]) -> None:
         assert self.message(modules, aws_config=wrong).startswith("aws_config is not a botocore configuration: ")
 
-    def test_access_denied_names_the_action(self, modules: Modules, pool: str, emulator: Any) -> None:
-        emulator.fault({"operation": SET, "fault": {"error": "AccessDeniedException", "message": "not authorized"}})
+    @pytest.mark.parametrize(
+        ("message", "action"),
+        [
+            ("not authorized", "cognito-idp:SetUserPoolMfaConfig"),
+            ("User: x is not authorized to perform: iam:PassRole on resource: y because no policy", "iam:PassRole"),
+        ],
+    )
+    def test_access_denied_names_the_action(
+        self, modules: Modules, pool: str, emulator: Any, message: str, action: str
+    ) -> None:
+        emulator.fault({"operation": SET, "fault": {"error": "AccessDeniedException", "message": message}})
         result = modules.config(pool, **ON)
-        assert result["msg"].endswith("This needs the IAM action cognito-idp:SetUserPoolMfaConfig")
+        assert result["msg"].endswith(f". This needs the IAM action {action}")
 
     def test_environment_is_read_as_amazon_aws_reads_it(
         self, modules: Modules, pool: str, emulator: Any, monkeypatch: pytest.MonkeyPatch

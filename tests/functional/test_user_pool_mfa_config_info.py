@@ -97,8 +97,9 @@ def test_a_named_pool_that_does_not_exist(modules: Modules, three: dict[str, str
     assert "none" in result["msg"]
 
 
-def test_a_wrong_id(modules: Modules) -> None:
-    assert "user_pool_id is 'x'" in modules.info(user_pool_ids=["x"])["msg"]
+@pytest.mark.parametrize("wrong", ["x", ""])
+def test_a_wrong_id(modules: Modules, wrong: str) -> None:
+    assert f"user_pool_id is {wrong!r}" in modules.info(user_pool_ids=[wrong], fail_on_unknown=False)["msg"]
 
 
 @pytest.mark.parametrize("fail", [True, False])

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils import _api as api
 
@@ -15,6 +17,12 @@ def test_an_answer_without_a_mode_is_no_configuration() -> None:
     with pytest.raises(ValueError, match="incomplete"):
         api._whole({"ResponseMetadata": {}})
     assert api._whole({"MfaConfiguration": "OFF", "ResponseMetadata": {}}) == {"MfaConfiguration": "OFF"}
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'{"a'])
+def test_an_answer_that_is_no_object_is_incomplete(body: bytes) -> None:
+    with pytest.raises(ValueError, match="incomplete"):
+        api._keep_unknown(SimpleNamespace(status_code=200, content=body), {})
 
 
 def test_a_sentence_is_added_after_one_full_stop() -> None:

@@ -175,6 +175,8 @@ class TestLimits:
             ("web_authn_configuration.relying_party_id", "https://example.com", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "example.com:443", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "example.com/path", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "example.com?query", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "example.com ", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "a" * 128, "1 to 127 characters, this has 128"),
             ("sms_mfa_configuration.sms_configuration.sns_caller_arn", "arn:aws:iam::1:r", "20 to 2048 characters"),
             ("sms_mfa_configuration.sms_configuration.sns_caller_arn", "x" * 30, "has to match arn:"),
@@ -250,12 +252,12 @@ class TestLimits:
 
     @pytest.mark.parametrize("good", ["us-east-1_a", "us-gov-west-1_0aZ", "x" * 53 + "_a"])
     def test_user_pool_id(self, good: str) -> None:
-        rules.refuse_options({"user_pool_id": good}, {"user_pool_id": options.USER_POOL_ID})
+        rules.refuse_user_pool_id(good)
 
-    @pytest.mark.parametrize("bad", ["us-east-1", "us-east-1_a/b", "us-east-1_", "x" * 54 + "_a", "us east_1"])
+    @pytest.mark.parametrize("bad", ["", "us-east-1", "us-east-1_a/b", "us-east-1_", "x" * 54 + "_a", "us east_1"])
     def test_bad_user_pool_id(self, bad: str) -> None:
         with pytest.raises(rules.Refusal, match="R74"):
-            rules.refuse_options({"user_pool_id": bad}, {"user_pool_id": options.USER_POOL_ID})
+            rules.refuse_user_pool_id(bad)
 
 
 EMAIL_ON = {"mfa_configuration": "ON", "email_mfa_configuration": {}}
@@ -386,6 +388,18 @@ def test_which_rows_the_service_gives_away() -> None:
         (
             {"sms_mfa_configuration": {"sms_configuration": {"eums_sms": ["x"]}}},
             "sms_mfa_configuration.sms_configuration.eums_sms is ['x']: this has to be a dictionary.",
+        ),
+        (
+            {"software_token_mfa_configuration": ""},
+            "software_token_mfa_configuration is '': this has to be a dictionary. Name its members: enabled (R73).",
+        ),
+        (
+            {"software_token_mfa_configuration": "enabled=true or false"},
+            "software_token_mfa_configuration is 'enabled=true or false': this has to be a dictionary.",
+        ),
+        (
+            {"sms_mfa_configuration": "{'sms_configuration': 1}"},
+            "sms_mfa_configuration.sms_configuration is 1: this has to be a dictionary.",
         ),
         ({"software_token_mfa_configuration": None, "mfa_configuration": True}, None),
         (
