@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 from typing import Any
+from typing import Container
 from typing import Dict
 from typing import List
 from typing import Mapping
@@ -177,11 +178,14 @@ def groups_of(pool: Entry) -> List[str]:
     return [ALL_POOLS, f"mfa_{mode}", *(f"factor_{factor.lower()}" for factor in pool["factors"])]
 
 
-def unique(preferred: Mapping[str, str]) -> Dict[str, str]:
-    """A host name for each ID of a user pool: the preferred one, or the ID if another host might have it (R77)."""
+def unique(preferred: Mapping[str, str], taken: Container[str] = ()) -> Dict[str, str]:
+    """A host name for each ID of a user pool: the preferred one, or the ID if another host might have it (R77).
+
+    :arg taken: names that are in use already, of groups and other hosts.
+    """
     times = Counter(name for pool_id, name in preferred.items() if name != pool_id)
     return {
-        pool_id: pool_id if times[name] > 1 or (name != pool_id and name in preferred) else name
+        pool_id: pool_id if times[name] > 1 or (name != pool_id and name in preferred) or name in taken else name
         for pool_id, name in preferred.items()
     }
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible.errors import AnsibleError
+from ansible.inventory.data import InventoryData
 from ansible.utils.display import Display
 from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate
@@ -247,6 +248,33 @@ class TestNames:
         make(emulator, "other")
         assert set(parse(inventories.write(tmp_path, hostnames=["user_pool_name"])).hosts) == {*ids, "other"}
         assert warned == ["Several user pools would have one host name and are named by their IDs: same"]
+
+    def test_a_name_that_a_user_pool_of_another_file_has(
+        self, emulator: Emulator, tmp_path: Path, warned: list[str]
+    ) -> None:
+        """One host for both would hide one of them."""
+        make(emulator, "same")
+        theirs = make(emulator, "same", "ON", region="eu-central-1", **TOTP)
+        inventory, options = InventoryData(), {"hostnames": ["user_pool_name"]}
+        for name, region in (("a", "us-east-1"), ("b", "eu-central-1"), ("again", "us-east-1")):
+            parse(
+                inventories.write(tmp_path, f"{name}.user_pools.yml", regions=[region], **options), inventory=inventory
+            )
+        assert members(inventory)["cognito_user_pools"] == ["same", theirs]
+        assert (members(inventory)["mfa_off"], members(inventory)["mfa_on"]) == (["same"], [theirs])
+        (warning,) = warned
+        assert warning.startswith("These are names of groups, or of user pools of another inventory file; ")
+        assert warning.endswith(" are named by their IDs: same")
+
+    def test_a_name_that_a_group_has(self, emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
+        """The group would become part of others, and the user pool no host at all."""
+        ids = {make(emulator, name) for name in ("all", "mfa_on", "mine")}
+        made_on_the_way = {"groups": {"mine": "false"}, "keyed_groups": [{"key": "region", "separator": ""}]}
+        make(emulator, "us_east_1")
+        inventory = parse(inventories.write(tmp_path, hostnames=["user_pool_name"], **made_on_the_way))
+        assert set(members(inventory)["mfa_off"]) == {*ids, "us_east_1"}
+        assert "mfa_on" not in members(inventory)
+        assert warned[0].endswith(": all, mfa_on, mine")
 
     @pytest.mark.parametrize("hostnames", [[{"prefix": "region"}], [{"name": "region", "nam": "x"}]])
     def test_a_wrong_entry(self, tmp_path: Path, hostnames: list[Any]) -> None:
