@@ -106,6 +106,8 @@ options:
       - Whether to fail when a user pool, a region or an account cannot be read.
       - If V(false), user pools that cannot be read become hosts of the group C(mfa_unknown), and regions and accounts that cannot
         be read are left out; a warning says so.
+      - What is left out is also in the variable C(cognito_user_pools_unread) of the group C(all), a list of messages. The playbook
+        C(latchkey.cognito.audit) fails for it.
       - What is missing is not written to the cache, apart from what O(strict_permissions=false) leaves out.
     type: bool
     default: true
@@ -406,9 +408,13 @@ class InventoryModule(AWSInventoryBase):
         return pools
 
     def _settle_unread(self, unread: List[Unread]) -> None:
+        errors: List[str] = []
         for denied, option in ((True, "strict_permissions"), (False, "fail_on_unknown")):
             errors = [f"{gap.where}: {gap.error}" for gap in unread if gap.denied is denied]
             self._settle("Accounts or regions", errors, option)
+        # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set anew.
+        others = self.inventory.groups["all"].vars.get(_hosts.UNREAD, [])
+        self.inventory.set_variable("all", _hosts.UNREAD, [*others, *map(_hosts.untrusted, errors)])
 
     def _settle(self, what: str, errors: List[str], option: str) -> None:
         """Fail for what could not be read, or warn of it, as an option says."""
@@ -443,7 +449,9 @@ class InventoryModule(AWSInventoryBase):
         """The preferred names that a group or another user pool has, which a host would become part of."""
         groups, others = {*self.inventory.groups, *self.get_option("groups")}, self.inventory.groups[_hosts.ALL_POOLS]
         found = {host.name: host.vars.values() for host in others.get_hosts()}
-        return {name for pool_id, name in preferred.items() if name in groups or pool_id not in found.get(name, [pool_id])}
+        return {
+            name for pool_id, name in preferred.items() if name in groups or pool_id not in found.get(name, [pool_id])
+        }
 
     def _variables(self, pool: Entry) -> Params:
         prefix, suffix = self.get_option("hostvars_prefix") or "", self.get_option("hostvars_suffix") or ""

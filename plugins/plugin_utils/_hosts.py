@@ -49,6 +49,9 @@ GROUPS: Tuple[str, ...] = (
 )
 """The groups that are always there."""
 
+UNREAD = "cognito_user_pools_unread"
+"""The variable of the group all that says what fail_on_unknown=false left out: a list, empty if nothing."""
+
 KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
 CONNECTION: Tuple[str, ...] = (
     "profile",

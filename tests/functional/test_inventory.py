@@ -112,6 +112,12 @@ def names(ids: dict[str, str], found: list[str]) -> list[str]:
     return sorted(by_id[pool_id] for pool_id in found)
 
 
+def left_out_of(inventory: InventoryData) -> list[str]:
+    """What the playbook audit is told that the inventory left out."""
+    found: list[str] = inventory.groups["all"].vars["cognito_user_pools_unread"]
+    return found
+
+
 class TestHosts:
     """What becomes of user pools."""
 
@@ -570,6 +576,7 @@ class TestGaps:
         inventory = parse(inventories.write(tmp_path, accounts=accounts, strict_permissions=False))
         assert set(inventory.hosts) == set(three.values())
         assert message in warned[0]
+        assert left_out_of(inventory) == []
 
     def test_a_region_that_fails(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]
@@ -581,6 +588,11 @@ class TestGaps:
         inventory = parse(inventories.write(tmp_path, fail_on_unknown=False))
         assert names(three, list(inventory.hosts)) == ["prod-off", "prod-on"]
         assert "eu-central-1" in warned[0]
+        (left_out,) = left_out_of(inventory)
+        assert left_out in warned[0]
+        more = inventories.write(tmp_path, regions=["us-east-1"])
+        assert left_out_of(parse(more, inventory=inventory)) == [left_out]
+        assert left_out_of(parse(more)) == []
 
     def test_many_gaps_are_told_in_brief(self, emulator: Emulator, tmp_path: Path) -> None:
         emulator.pools(7)
