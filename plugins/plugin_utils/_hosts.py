@@ -23,6 +23,7 @@ from typing import Tuple
 
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.collections import is_sequence
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
@@ -140,6 +141,10 @@ def account_options(common: Params, account: Params) -> Params:
     elif account.get("access_key"):
         replaced = ("profile", "session_token")
     options = {"name": None, **common, **dict.fromkeys(replaced), **account}
+    if options[
+        "regions"
+    ]:  # where a template made a list, it is one inside the list that ansible-core makes of the template
+        options["regions"] = [one for each in options["regions"] for one in (each if is_sequence(each) else [each])]
     if options["validate_certs"] is None and options["aws_ca_bundle"]:
         options["validate_certs"] = True  # or else amazon.aws takes no notice of the authorities
     return options

@@ -424,6 +424,15 @@ class TestAccounts:
         accounts = [{"name": "other", "assume_role_arn": "{{ lookup('env', 'AUDIT_ROLE') }}"}]
         assert list(parse(inventories.write(tmp_path, accounts=accounts)).hosts) == [theirs]
 
+    @pytest.mark.parametrize("template", ["{{ ['us-east-1'] + ['eu-central-1'] }}", "{{ query('env', 'REGION') }}"])
+    def test_a_template_of_all_regions(
+        self, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+    ) -> None:
+        monkeypatch.setenv("REGION", "eu-central-1")
+        made = make(emulator, "here", region="eu-central-1")
+        for options in ({"regions": [template]}, {"accounts": [{"regions": [template]}]}):
+            assert list(parse(inventories.write(tmp_path, **options)).hosts) == [made]
+
     @pytest.mark.parametrize(
         ("account", "error"),
         [
