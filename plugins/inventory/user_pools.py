@@ -106,6 +106,8 @@ options:
       - Whether to fail when a user pool, a region or an account cannot be read.
       - If V(false), user pools that cannot be read become hosts of the group C(mfa_unknown), and regions and accounts that cannot
         be read are left out; a warning says so.
+      - What is left out is also in the variable C(cognito_user_pools_unread) of the group C(all), a list of messages. The playbook
+        C(latchkey.cognito.audit) fails for it.
       - What is missing is not written to the cache, apart from what O(strict_permissions=false) leaves out.
     type: bool
     default: true
@@ -139,7 +141,7 @@ options:
       - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary. An expression that fails
         counts as empty, unless O(strict=true).
       - The names of user pools are not unique. A name that several user pools would have is given to none of them; they are named
-        by ID, as are those without a name.
+        by ID, as are those without a name, and those whose name a group or a user pool of another inventory file has.
     type: list
     elements: raw
     default: [user_pool_id]
@@ -277,7 +279,9 @@ import hashlib
 import json
 from typing import Any
 from typing import List
+from typing import Mapping
 from typing import Optional
+from typing import Set
 
 from ansible.errors import AnsibleError
 from ansible_collections.amazon.aws.plugins.plugin_utils.inventory import AWSInventoryBase
@@ -404,9 +408,13 @@ class InventoryModule(AWSInventoryBase):
         return pools
 
     def _settle_unread(self, unread: List[Unread]) -> None:
+        errors: List[str] = []
         for denied, option in ((True, "strict_permissions"), (False, "fail_on_unknown")):
             errors = [f"{gap.where}: {gap.error}" for gap in unread if gap.denied is denied]
             self._settle("Accounts or regions", errors, option)
+        # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set anew.
+        others = self.inventory.groups["all"].vars.get(_hosts.UNREAD, [])
+        self.inventory.set_variable("all", _hosts.UNREAD, [*others, *map(_hosts.untrusted, errors)])
 
     def _settle(self, what: str, errors: List[str], option: str) -> None:
         """Fail for what could not be read, or warn of it, as an option says."""
@@ -422,13 +430,28 @@ class InventoryModule(AWSInventoryBase):
             self.inventory.add_group(group)
         variables = {pool["user_pool_id"]: self._variables(pool) for pool in pools}
         preferred = {pool_id: self._name(pool_id, variables[pool_id], hostnames) for pool_id in variables}
-        names = _hosts.unique(preferred)
-        shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name})
+        taken = self._taken(preferred)
+        if taken:
+            self.warn(
+                "These are names of groups, or of user pools of another inventory file; user pools that would have them "
+                f"are named by their IDs: {_shown(', ', sorted(taken))}"
+            )
+        names = _hosts.unique(preferred, taken)
+        shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name} - taken)
         if shared:
             self.warn(f"Several user pools would have one host name and are named by their IDs: {_shown(', ', shared)}")
         for pool in pools:
-            pool_id = pool["user_pool_id"]
-            self._add_host(names[pool_id], variables[pool_id], _hosts.groups_of(pool))
+            self._add_host(names[pool["user_pool_id"]], variables[pool["user_pool_id"]], _hosts.groups_of(pool))
+        for pool_id, name in names.items():  # when all are hosts: a group of the same name would take a host's place
+            self._construct(name, variables[pool_id])
+
+    def _taken(self, preferred: Mapping[str, str]) -> Set[str]:
+        """The preferred names that a group or another user pool has, which a host would become part of."""
+        groups, others = {*self.inventory.groups, *self.get_option("groups")}, self.inventory.groups[_hosts.ALL_POOLS]
+        found = {host.name: host.vars.values() for host in others.get_hosts()}
+        return {
+            name for pool_id, name in preferred.items() if name in groups or pool_id not in found.get(name, [pool_id])
+        }
 
     def _variables(self, pool: Entry) -> Params:
         prefix, suffix = self.get_option("hostvars_prefix") or "", self.get_option("hostvars_suffix") or ""
@@ -461,6 +484,9 @@ class InventoryModule(AWSInventoryBase):
             self.inventory.add_child(group, host)
         for variable, value in {**variables, **_hosts.RUN_HERE}.items():
             self.inventory.set_variable(host, variable, value)
+
+    def _construct(self, host: str, variables: Params) -> None:
+        """Add the variables and groups that the options make."""
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
         self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)

@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 from typing import Any
+from typing import Container
 from typing import Dict
 from typing import List
 from typing import Mapping
@@ -22,6 +23,7 @@ from typing import Tuple
 
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.collections import is_sequence
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
@@ -47,6 +49,9 @@ GROUPS: Tuple[str, ...] = (
     *(f"factor_{factor.lower()}" for factor in FACTORS),
 )
 """The groups that are always there."""
+
+UNREAD = "cognito_user_pools_unread"
+"""The variable of the group all that says what fail_on_unknown=false left out: a list, empty if nothing."""
 
 KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
 CONNECTION: Tuple[str, ...] = (
@@ -136,6 +141,10 @@ def account_options(common: Params, account: Params) -> Params:
     elif account.get("access_key"):
         replaced = ("profile", "session_token")
     options = {"name": None, **common, **dict.fromkeys(replaced), **account}
+    if options[
+        "regions"
+    ]:  # where a template made a list, it is one inside the list that ansible-core makes of the template
+        options["regions"] = [one for each in options["regions"] for one in (each if is_sequence(each) else [each])]
     if options["validate_certs"] is None and options["aws_ca_bundle"]:
         options["validate_certs"] = True  # or else amazon.aws takes no notice of the authorities
     return options
@@ -177,11 +186,14 @@ def groups_of(pool: Entry) -> List[str]:
     return [ALL_POOLS, f"mfa_{mode}", *(f"factor_{factor.lower()}" for factor in pool["factors"])]
 
 
-def unique(preferred: Mapping[str, str]) -> Dict[str, str]:
-    """A host name for each ID of a user pool: the preferred one, or the ID if another host might have it (R77)."""
+def unique(preferred: Mapping[str, str], taken: Container[str] = ()) -> Dict[str, str]:
+    """A host name for each ID of a user pool: the preferred one, or the ID if another host might have it (R77).
+
+    :arg taken: names that are in use already, of groups and other hosts.
+    """
     times = Counter(name for pool_id, name in preferred.items() if name != pool_id)
     return {
-        pool_id: pool_id if times[name] > 1 or (name != pool_id and name in preferred) else name
+        pool_id: pool_id if times[name] > 1 or (name != pool_id and name in preferred) or name in taken else name
         for pool_id, name in preferred.items()
     }
 

@@ -41,9 +41,9 @@ def write(folder: Path, name: str = "test.user_pools.yml", **options: Any) -> Pa
     return path
 
 
-def parse(path: Path, cache: bool = True) -> InventoryData:
-    """The inventory of a file; an error is raised as it is."""
-    plugin, inventory = inventory_loader.get(PLUGIN), InventoryData()
+def parse(path: Path, cache: bool = True, inventory: InventoryData | None = None) -> InventoryData:
+    """The inventory of a file, added to what other files made; an error is raised as it is."""
+    plugin, inventory = inventory_loader.get(PLUGIN), inventory or InventoryData()
     assert plugin.verify_file(str(path))
     plugin.parse(inventory, DataLoader(), str(path), cache=cache)
     with suppress(AttributeError):  # as ansible-core does, for plugins without a cache

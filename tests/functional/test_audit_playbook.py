@@ -140,6 +140,27 @@ def test_what_cannot_be_read_fails_at_its_severity(audit: Audit, emulator: Emula
     assert "The audit's status is unknown. User pools: 1 (0 fail, 1 unknown" in message(done)
 
 
+@pytest.mark.parametrize("audit", [commands.NEWEST, commands.OLDEST], indirect=True)
+def test_a_region_that_the_inventory_left_out_is_no_success(audit: Audit, emulator: Emulator, tmp_path: Path) -> None:
+    """Not even with a limit, which may be of that region, nor if nothing is left."""
+    emulator.pools(1, mfa=ON)
+    wrong = {"error": "UnrecognizedClientException", "message": "{{ 1 / 0 }}"}
+    emulator.fault({"operation": "ListUserPools", "region": "eu-central-1", "fault": wrong})
+    path = inventories.write(tmp_path, fail_on_unknown=False)
+    for options in ((), ("--limit", "mfa_on"), ("-e", "mfa_audit_fail_at=critical")):
+        done = audit("-i", path.name, *options)
+        assert done.returncode == 2, message(done)
+        figures = commands.stats(done)
+        assert (figures["mfa_audit_result_status"], figures["mfa_audit_result_pools_pass"]) == ("unknown", 1)
+        says = f"Left out by the inventory: {MAIN} eu-central-1: Failed to list the user pools: UnrecognizedClientException: {{{{ 1"
+        assert says in message(done)
+    done = audit("-i", path.name, "-e", "mfa_audit_fail_at=never")
+    assert (done.returncode, commands.stats(done)) == (0, figures)
+    assert audit("-i", path.name, "-e", "mfa_audit_regions=us-east-1,us-east-1").returncode == 0
+    path = inventories.write(tmp_path, fail_on_unknown=False, regions=["eu-central-1"])
+    assert audit("-i", path.name, "-e", "mfa_audit_fail_on_empty=false").returncode == 2
+
+
 def test_no_pools_are_no_success(audit: Audit) -> None:
     done = audit("-e", "mfa_audit_fail_at=never")
     assert done.returncode == 2

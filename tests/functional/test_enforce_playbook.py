@@ -112,6 +112,20 @@ def test_from_plan_to_policy(enforce: Enforce, emulator: Emulator, tmp_path: Pat
     assert again.stdout.count("skipping: no hosts matched") == 2
 
 
+@pytest.mark.parametrize("enforce", [commands.NEWEST, commands.OLDEST], indirect=True)
+def test_hosts_whose_names_are_no_patterns(enforce: Enforce, emulator: Emulator, tmp_path: Path) -> None:
+    """Spaces and commas divide patterns of hosts, and Cognito allows them in names."""
+    names = ("customers, new", "my pool", " x", "@staff", "!a[1]", "{{ 1 / 0 }} {% raw %}", "all")
+    for name in names:
+        emulator.client().create_user_pool(PoolName=name)
+    emulator.pools(1, mfa=ON, prefix="customers")
+    path = inventories.write(tmp_path, hostnames=["user_pool_name"])
+    done = enforce("-i", path.name)
+    assert done.returncode == 0, message(done)
+    count = len(names)
+    assert figures(done) == {"status": "enforced", "pools": count + 1, "planned": count, "changed": count}
+
+
 def test_security_is_not_lowered_unless_told(enforce: Enforce, emulator: Emulator, inventory: str, modes: Any) -> None:
     """One refusal keeps every user pool as it is."""
     (off,) = emulator.pools(1, prefix="off")

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible.errors import AnsibleError
+from ansible.inventory.data import InventoryData
 from ansible.utils.display import Display
 from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate
@@ -109,6 +110,12 @@ def names(ids: dict[str, str], found: list[str]) -> list[str]:
     """The names behind IDs."""
     by_id = {pool_id: name for name, pool_id in ids.items()}
     return sorted(by_id[pool_id] for pool_id in found)
+
+
+def left_out_of(inventory: InventoryData) -> list[str]:
+    """What the playbook audit is told that the inventory left out."""
+    found: list[str] = inventory.groups["all"].vars["cognito_user_pools_unread"]
+    return found
 
 
 class TestHosts:
@@ -247,6 +254,33 @@ class TestNames:
         make(emulator, "other")
         assert set(parse(inventories.write(tmp_path, hostnames=["user_pool_name"])).hosts) == {*ids, "other"}
         assert warned == ["Several user pools would have one host name and are named by their IDs: same"]
+
+    def test_a_name_that_a_user_pool_of_another_file_has(
+        self, emulator: Emulator, tmp_path: Path, warned: list[str]
+    ) -> None:
+        """One host for both would hide one of them."""
+        make(emulator, "same")
+        theirs = make(emulator, "same", "ON", region="eu-central-1", **TOTP)
+        inventory, options = InventoryData(), {"hostnames": ["user_pool_name"]}
+        for name, region in (("a", "us-east-1"), ("b", "eu-central-1"), ("again", "us-east-1")):
+            parse(
+                inventories.write(tmp_path, f"{name}.user_pools.yml", regions=[region], **options), inventory=inventory
+            )
+        assert members(inventory)["cognito_user_pools"] == ["same", theirs]
+        assert (members(inventory)["mfa_off"], members(inventory)["mfa_on"]) == (["same"], [theirs])
+        (warning,) = warned
+        assert warning.startswith("These are names of groups, or of user pools of another inventory file; ")
+        assert warning.endswith(" are named by their IDs: same")
+
+    def test_a_name_that_a_group_has(self, emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
+        """The group would become part of others, and the user pool no host at all."""
+        ids = {make(emulator, name) for name in ("all", "mfa_on", "mine")}
+        made_on_the_way = {"groups": {"mine": "false"}, "keyed_groups": [{"key": "region", "separator": ""}]}
+        make(emulator, "us_east_1")
+        inventory = parse(inventories.write(tmp_path, hostnames=["user_pool_name"], **made_on_the_way))
+        assert set(members(inventory)["mfa_off"]) == {*ids, "us_east_1"}
+        assert "mfa_on" not in members(inventory)
+        assert warned[0].endswith(": all, mfa_on, mine")
 
     @pytest.mark.parametrize("hostnames", [[{"prefix": "region"}], [{"name": "region", "nam": "x"}]])
     def test_a_wrong_entry(self, tmp_path: Path, hostnames: list[Any]) -> None:
@@ -389,6 +423,15 @@ class TestAccounts:
         monkeypatch.setenv("AUDIT_ROLE", role(OTHER))
         accounts = [{"name": "other", "assume_role_arn": "{{ lookup('env', 'AUDIT_ROLE') }}"}]
         assert list(parse(inventories.write(tmp_path, accounts=accounts)).hosts) == [theirs]
+
+    @pytest.mark.parametrize("template", ["{{ ['us-east-1'] + ['eu-central-1'] }}", "{{ query('env', 'REGION') }}"])
+    def test_a_template_of_all_regions(
+        self, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+    ) -> None:
+        monkeypatch.setenv("REGION", "eu-central-1")
+        made = make(emulator, "here", region="eu-central-1")
+        for options in ({"regions": [template]}, {"accounts": [{"regions": [template]}]}):
+            assert list(parse(inventories.write(tmp_path, **options)).hosts) == [made]
 
     @pytest.mark.parametrize(
         ("account", "error"),
@@ -542,6 +585,7 @@ class TestGaps:
         inventory = parse(inventories.write(tmp_path, accounts=accounts, strict_permissions=False))
         assert set(inventory.hosts) == set(three.values())
         assert message in warned[0]
+        assert left_out_of(inventory) == []
 
     def test_a_region_that_fails(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]
@@ -553,6 +597,11 @@ class TestGaps:
         inventory = parse(inventories.write(tmp_path, fail_on_unknown=False))
         assert names(three, list(inventory.hosts)) == ["prod-off", "prod-on"]
         assert "eu-central-1" in warned[0]
+        (left_out,) = left_out_of(inventory)
+        assert left_out in warned[0]
+        more = inventories.write(tmp_path, regions=["us-east-1"])
+        assert left_out_of(parse(more, inventory=inventory)) == [left_out]
+        assert left_out_of(parse(more)) == []
 
     def test_many_gaps_are_told_in_brief(self, emulator: Emulator, tmp_path: Path) -> None:
         emulator.pools(7)
