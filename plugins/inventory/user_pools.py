@@ -122,7 +122,7 @@ options:
       - A filter is a dictionary. A user pool passes it that meets all its criteria. The criteria are C(user_pool_id) and
         C(user_pool_name), a shell pattern or a list of them; C(cognito_tags), a dictionary of tags and the shell pattern of each,
         or a list of them; C(mfa_configuration), a list of modes; and C(factors), a list of factors of which one has to be enabled.
-      - Upper and lower case differ in patterns. In a list, V(ON) and V(OFF) have to be quoted.
+      - Upper and lower case differ in patterns. V(ON) and V(OFF) have to be quoted.
       - A user pool passes if that depends on what could not be read of it.
       - Without O(cache), user pools are not even read that do not pass by ID or name.
     type: list
