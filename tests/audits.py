@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,8 @@ def unreadable(pool_id: str = ID, **more: Any) -> dict[str, Any]:
     return {"user_pool_id": pool_id, "user_pool_name": None, **known, **more}
 
 
-def run(pools: list[Any], **rules: Any) -> dict[str, Any]:
-    model = audit.evaluate(pools, policy.parse(rules), TODAY, "An audit")
+def run(pools: list[Any], unread: Sequence[str] = (), **rules: Any) -> dict[str, Any]:
+    model = audit.evaluate(pools, policy.parse(rules), TODAY, "An audit", unread)
     SCHEMA.validate(model)
     return model
 
@@ -92,4 +93,4 @@ def hostile(text: str) -> dict[str, Any]:
         {**pool("ON", pool_id="us-east-1_factor"), "factors": [text]},
         unreadable("us-east-1_unknown", **{**named, "error": text}),
     ]
-    return audit.evaluate(pools, policy.parse(rules), TODAY, text)
+    return audit.evaluate(pools, policy.parse(rules), TODAY, text, [text])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from contextlib import contextmanager
 from typing import Any
@@ -51,6 +52,7 @@ TIMEOUTS: Dict[str, Any] = {
     "read_timeout": 30,
 }  # seconds; botocore's minute each lets a dead network hold a run up
 READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}}
+READS, DESCRIPTIONS = 20, 15  # how many a second Cognito answers in an account and region (R76)
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
 Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
@@ -169,6 +171,31 @@ class Patience:
         if allowed:
             time.sleep(next(self._pauses))
         return allowed
+
+
+class Pace:
+    """Holds threads back that ask more often than the service answers: to be refused costs both sides more than to wait.
+
+    Whoever shares the quota may still make the service refuse; then botocore slows down.
+    """
+
+    BURST = 0.5  # seconds whose requests may be made at once, after a pause
+
+    def __init__(self, rate: float) -> None:
+        """
+        :arg rate: requests a second.
+        """
+        self._rate = rate
+        self._lock = threading.Lock()
+        self._due = 0.0
+
+    def wait(self) -> None:
+        """Wait for the next request's turn."""
+        with self._lock:
+            now = time.monotonic()
+            turn = max(self._due, now - self.BURST)
+            self._due = turn + 1 / self._rate
+        time.sleep(max(0.0, turn - now))
 
 
 def _listening(client: Any) -> Any:

@@ -23,6 +23,7 @@ from typing import List
 from typing import Mapping
 from typing import NamedTuple
 from typing import Optional
+from typing import Sequence
 from typing import Tuple
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -91,12 +92,15 @@ class Judgement(NamedTuple):
     actual: Any
 
 
-def evaluate(pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, title: str) -> Model:
+def evaluate(
+    pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, title: str, unread: Sequence[str] = ()
+) -> Model:
     """The canonical model of an audit.
 
     :arg pools: entries of user_pool_mfa_config_info, each with optional C(region), C(account_id), C(user_pool_arn),
         C(cognito_tags), and C(diff) or C(desired).
     :arg today: the day for which exceptions are judged, and the report's date.
+    :arg unread: what hides user pools that nobody could list, such as a region, a message each.
     :raises AuditError: if an entry is no pool, or a pool is there twice.
     """
     entries = _entries(pools)
@@ -116,6 +120,7 @@ def evaluate(pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, ti
         for number, exemption in enumerate(policy.exceptions, 1)
         if exemption.expired(today) and not covered[number]
     ]
+    findings += [_unread(policy, number, message) for number, message in enumerate(unread, 1)]
     excused = Counter(finding["exception"]["number"] for finding in findings if finding["exception"])
     return {
         "schema_version": SCHEMA_VERSION,
@@ -324,10 +329,14 @@ def _findings(pool: Pool, policy: Policy, covering: List[int], valid: List[int])
     return found + expired
 
 
-def _finding(check: str, pool: Optional[Pool], policy: Policy, verdict: Judgement) -> Finding:
+def _finding(check: str, pool: Optional[Pool], policy: Policy, verdict: Judgement, place: str = "") -> Finding:
+    """One finding.
+
+    :arg place: what it is about, if that is no pool.
+    """
     named = pool or {}
     return {
-        "id": f"{check}:{named.get('user_pool_id', 'policy')}",
+        "id": f"{check}:{named.get('user_pool_id', place)}",
         "check": check,
         "status": verdict.status,
         "severity": policy.severities[check],
@@ -345,8 +354,15 @@ def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Finding:
     exemption = policy.exceptions[number - 1]
     day = exemption.expires.isoformat()
     message = f"Exception {number} of the policy expired on {day}; it excuses nothing: {exemption.reason}"
-    finding = _finding("exception_expired", pool, policy, Judgement("fail", message, "not expired", day))
+    verdict = Judgement("fail", message, "not expired", day)
+    finding = _finding("exception_expired", pool, policy, verdict, place="policy")
     return {**finding, "id": f"{finding['id']}:{number}"}
+
+
+def _unread(policy: Policy, number: int, message: str) -> Finding:
+    """What could not be listed may hold pools without MFA: a finding, like a pool that could not be read."""
+    verdict = Judgement("unknown", f"Not read: {message}", "known", "unknown")
+    return _finding("readable", None, policy, verdict, place=f"unread-{number}")
 
 
 def _excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Dict[str, Any]]:
@@ -465,7 +481,7 @@ def _worst_severity(findings: List[Finding]) -> Optional[str]:
 
 def _overall(pools: List[Pool], findings: List[Finding]) -> str:
     """The status of the whole audit.  Exceptions excuse; no pools are no success."""
-    if not pools:
+    if not pools and not any(finding["status"] == "unknown" for finding in findings):
         return "empty"
     worst = _worst(findings)
     return "pass" if worst == "excepted" else worst

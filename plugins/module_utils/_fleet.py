@@ -21,7 +21,10 @@ from typing import Mapping
 from typing import Optional
 from typing import Tuple
 
+from ._api import DESCRIPTIONS
 from ._api import Failure
+from ._api import Pace
+from ._api import READS
 from ._api import UserPools
 from ._config import Config
 from ._config import factors
@@ -32,7 +35,7 @@ from ._rules import Refusal
 from ._rules import refuse_user_pool_id
 
 NOT_FOUND = "ResourceNotFoundException"
-WORKERS = 8  # more would only wait: a region answers 20 reads a second (R76)
+WORKERS = 8  # enough for the quotas (R76) even where an answer takes a quarter of a second
 READING: Dict[str, Any] = {
     "retries": {"mode": "adaptive", "total_max_attempts": 10},
     "max_pool_connections": WORKERS,
@@ -88,8 +91,14 @@ def gather(
         for pool_id, name in targets.items()
         if matches({"user_pool_id": pool_id, "user_pool_name": name}, criteria) is not False
     ]
+    pace = Pace(DESCRIPTIONS if user_pool_ids else READS)  # what has no name yet is described
+
+    def look(target: Tuple[str, Optional[str]]) -> Entry:
+        pace.wait()
+        return _look(pools, *target, not every)
+
     with ThreadPoolExecutor(WORKERS) as workers:
-        found = list(workers.map(lambda target: _look(pools, target[0], target[1], not every), chosen))
+        found = list(workers.map(look, chosen))
     return [pool for pool in found if matches(pool, criteria) is not False]
 
 

@@ -75,6 +75,7 @@ def to_html(model: Record) -> str:
         severities=list(reversed(SEVERITIES)),
         named_controls=_named_controls(model),
         days=_days_left(model),
+        unread=_unread(model),
         style=markupsafe.Markup(STYLE),
         script=markupsafe.Markup(SCRIPT),
         csp=_content_security_policy(),
@@ -95,6 +96,12 @@ def shown(model: Record) -> List[Shown]:
     )
 
 
+def _unread(model: Record) -> List[str]:
+    """What could not be read, and is no user pool."""
+    unknown = (finding for finding in model["findings"] if finding["status"] == "unknown")
+    return [finding["message"] for finding in unknown if not finding["pool"]["user_pool_id"]]
+
+
 def _days_left(model: Record) -> Dict[int, int]:
     """How many days each exception lasts yet, by its number; less than none if it has expired."""
     today = date.fromisoformat(model["generated"])
@@ -113,7 +120,7 @@ def _named_controls(model: Record) -> Dict[str, List[Record]]:
 def verdict(model: Record) -> str:
     """The whole audit in a sentence."""
     counts = model["summary"]["pools"]
-    total, excepted = counts["total"], counts["excepted"]
+    total = counts["total"]
     if model["status"] == "empty":
         return "No user pools were audited, and nothing passed"
     if counts["fail"]:
@@ -122,6 +129,12 @@ def verdict(model: Record) -> str:
         return "An exception of the policy has expired"
     if counts["unknown"]:
         return f"{counts['unknown']:,} of {_pools(total)} could not be read"
+    if model["status"] == "unknown":
+        return "Not everything could be read"
+    return _passed(total, counts["excepted"])
+
+
+def _passed(total: int, excepted: int) -> str:
     if total == 1:
         return f"The only user pool passes{', by exception' if excepted else ''}"
     return f"All of {_pools(total)} pass{f', {excepted:,} of them by exception' if excepted else ''}"

@@ -194,11 +194,14 @@ PAGE = r"""
 {% endif %}
 
 {% set unknown = shown|selectattr("pool.status", "equalto", "unknown")|list %}
-{% if unknown %}
+{% if unknown or unread %}
 <section class="card unknowns" aria-labelledby="unknowns">
-<h3 id="unknowns">{{ "{:,}".format(unknown|length) }} could not be read</h3>
+<h3 id="unknowns">{{ "{:,}".format(unknown|length + unread|length) }} could not be read</h3>
 <p>What is not known is not taken for a pass, nor for a pool without MFA.</p>
 <ul>
+{% for message in unread %}
+<li><bdi>{{ message }}</bdi></li>
+{% endfor %}
 {% for row in unknown[:5] %}
 <li><b><bdi>{{ row.pool["user_pool_name"] or row.pool["user_pool_id"] }}</bdi></b> <bdi>{{ row.pool["error"] }}</bdi></li>
 {% endfor %}

@@ -127,11 +127,16 @@ def _suite(suites: ElementTree.Element, model: Model, title: str, outcomes: List
     )
 
 
+def _about(finding: Finding) -> str:
+    """What a finding is about: a user pool, by its ID, or else the C(policy), or something that was C(unread)."""
+    return str(finding["id"].split(":")[1])
+
+
 def _case(suite: ElementTree.Element, finding: Finding) -> None:
     pool = finding["pool"]
     place = ".".join(pool[name] for name in ("account_id", "region") if pool[name])
-    name = " ".join(pool[name] for name in ("user_pool_name", "user_pool_id") if pool[name]) or "policy"
-    case = ElementTree.SubElement(suite, "testcase", classname=visible(place or "policy"), name=visible(name))
+    name = " ".join(pool[name] for name in ("user_pool_name", "user_pool_id") if pool[name]) or _about(finding)
+    case = ElementTree.SubElement(suite, "testcase", classname=visible(place or _about(finding)), name=visible(name))
     kind = {"fail": "failure", "unknown": "error", "excepted": "skipped"}.get(outcome(finding))
     if kind:
         message, excuse = finding["message"], finding["exception"]
@@ -181,7 +186,7 @@ def _result(model: Model, finding: Finding, index: int) -> Dict[str, Any]:
         "kind": "fail" if failed else "open",
         "level": SARIF_LEVELS[finding["severity"]] if failed else "none",
         "message": {"text": _sarif_text(finding["message"])},
-        "locations": [_location(pool)],
+        "locations": [_location(finding)],
         "partialFingerprints": {"findingId/v1": finding["id"]},
         "properties": {
             **{name: value for name, value in pool.items() if value},
@@ -194,10 +199,10 @@ def _result(model: Model, finding: Finding, index: int) -> Dict[str, Any]:
     }
 
 
-def _location(pool: Mapping[str, Any]) -> Dict[str, Any]:
-    """Where a finding is: in a user pool, or in the policy.  GitHub takes no file that has a result without a place."""
-    place = pool["user_pool_id"] or "policy"
-    name = {"name": pool["user_pool_name"]} if pool["user_pool_name"] else {}
+def _location(finding: Finding) -> Dict[str, Any]:
+    """Where a finding is.  GitHub takes no file that has a result without a place."""
+    place, pool_name = _about(finding), finding["pool"]["user_pool_name"]
+    name = {"name": pool_name} if pool_name else {}
     return {
         "physicalLocation": {"artifactLocation": {"uri": f"cognito/{place}"}},
         "logicalLocations": [{**name, "fullyQualifiedName": place, "kind": "resource"}],

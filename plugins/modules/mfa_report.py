@@ -45,6 +45,14 @@ options:
     type: list
     elements: dict
     required: true
+  unread:
+    description:
+      - What may hold user pools that nobody could list, such as a region or an account, a message each. The inventory
+        P(latchkey.cognito.user_pools#inventory) gives them as C(cognito_user_pools_unread).
+      - Each is a finding of the check C(readable), so that the audit does not pass.
+    type: list
+    elements: str
+    default: []
   policy:
     description:
       - The policy, a dictionary. An empty one asks for the mode V(ON) and a factor other than SMS.
@@ -295,6 +303,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._reports import R
 SPEC: Dict[str, Any] = dict(
     argument_spec=dict(
         pools=dict(type="list", elements="dict", required=True),
+        unread=dict(type="list", elements="str", default=[]),
         policy=dict(type="dict"),
         policy_file=dict(type="path"),
         reports=dict(

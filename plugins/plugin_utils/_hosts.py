@@ -141,9 +141,7 @@ def account_options(common: Params, account: Params) -> Params:
     elif account.get("access_key"):
         replaced = ("profile", "session_token")
     options = {"name": None, **common, **dict.fromkeys(replaced), **account}
-    if options[
-        "regions"
-    ]:  # where a template made a list, it is one inside the list that ansible-core makes of the template
+    if options["regions"]:  # ansible-core puts the list that a template makes into a list of one
         options["regions"] = [one for each in options["regions"] for one in (each if is_sequence(each) else [each])]
     if options["validate_certs"] is None and options["aws_ca_bundle"]:
         options["validate_certs"] = True  # or else amazon.aws takes no notice of the authorities

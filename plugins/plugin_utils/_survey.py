@@ -32,8 +32,11 @@ from ansible.utils.display import Display
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import gather_sdk_versions
 from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_region
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import calling
+from ansible_collections.latchkey.cognito.plugins.module_utils._api import DESCRIPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import Failure
+from ansible_collections.latchkey.cognito.plugins.module_utils._api import Pace
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import READ_SETTINGS
+from ansible_collections.latchkey.cognito.plugins.module_utils._api import READS
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import SERVICE
 from ansible_collections.latchkey.cognito.plugins.module_utils._api import UserPools
 from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
@@ -155,10 +158,12 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
 
     def read_place(place: Place) -> List[Raw]:
         targets = [target for target in place.listed if chosen(*target)]
+        pace = Pace(DESCRIPTIONS if describe else READS)
 
         def read_pool(target: Tuple[str, str]) -> Raw:
             if stopped.is_set():
                 return {}
+            pace.wait()
             pool = {**_identity(place, *target), **_ask(place.pools, target[0], describe)}
             progress.step(place.where, len(targets))
             return pool

@@ -157,8 +157,14 @@ def test_a_region_that_the_inventory_left_out_is_no_success(audit: Audit, emulat
     done = audit("-i", path.name, "-e", "mfa_audit_fail_at=never")
     assert (done.returncode, commands.stats(done)) == (0, figures)
     assert audit("-i", path.name, "-e", "mfa_audit_regions=us-east-1,us-east-1").returncode == 0
+    report = json.loads((tmp_path / "mfa-audit.json").read_text(encoding="utf-8"))
+    assert report["status"] == "pass"  # of the regions that were asked for
     path = inventories.write(tmp_path, fail_on_unknown=False, regions=["eu-central-1"])
     assert audit("-i", path.name, "-e", "mfa_audit_fail_on_empty=false").returncode == 2
+    report = json.loads((tmp_path / "mfa-audit.json").read_text(encoding="utf-8"))
+    assert report["status"] == "unknown"
+    assert [(found["check"], found["status"]) for found in report["findings"]] == [("readable", "unknown")]
+    assert f"{MAIN} eu-central-1" in report["findings"][0]["message"]
 
 
 def test_no_pools_are_no_success(audit: Audit) -> None:

@@ -649,6 +649,14 @@ class TestGaps:
         assert (found["status"], found["cognito_tags"]) == ("known", None)
         assert "DescribeUserPool" in found["error"]
 
+    def test_it_asks_no_faster_than_the_quota_allows(self, emulator: Emulator, tmp_path: Path) -> None:
+        """In each region for itself (R76)."""
+        for region in ("us-east-1", "eu-central-1"):
+            emulator.pools(25, region=region)
+        emulator.switch(quotas="on")
+        assert len(parse(inventories.write(tmp_path)).hosts) == 50
+        assert not [call for call in emulator.journal() if call["fault"]]
+
     def test_throttling_only_slows_it_down(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -56,6 +56,12 @@ def test_the_result() -> None:
     ]
 
 
+def test_what_could_not_be_listed_is_no_success() -> None:
+    result = report([POOLS[1]], policy={"allow_sms_only": True}, unread=["eu-west-1: no"])
+    assert (result["status"], result["summary"]["pools"]["unknown"]) == ("unknown", 0)
+    assert [found["message"] for found in result["findings"]] == ["Not read: eu-west-1: no"]
+
+
 def test_remediations_are_options_of_the_module() -> None:
     excused = {"user_pool_id": "us-east-1_d", "checks": ["mode"], "reason": "r", "expires": "2026-11-24"}
     pools = [*POOLS, unreadable("us-east-1_c"), pool("OFF", pool_id="us-east-1_d", account_id="123456789012")]

@@ -138,6 +138,16 @@ def test_a_name_that_cannot_be_read_is_null(modules: Modules, three: dict[str, s
     assert result["user_pools"][0]["status"] == "known"
 
 
+@pytest.mark.parametrize("by_id", [False, True])
+def test_a_region_is_read_no_faster_than_the_quota_allows(modules: Modules, emulator: Any, by_id: bool) -> None:
+    """Nothing is refused, although several reads are under way (R76); who names IDs has the names described, too."""
+    ids = emulator.pools(40)
+    emulator.switch(quotas="on")
+    emulator.latency(100)
+    assert len(modules.info(user_pool_ids=ids if by_id else [])["user_pools"]) == 40
+    assert not [call for call in emulator.journal() if call["fault"]]
+
+
 def test_a_throttled_region_is_read_to_the_end(
     modules: Modules, three: dict[str, str], emulator: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

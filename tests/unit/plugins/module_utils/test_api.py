@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -29,3 +30,34 @@ def test_a_sentence_is_added_after_one_full_stop() -> None:
     failure = api.Failure("It failed.", "Code", "text", again=True, uncertain=True).adding("Nothing happened")
     assert str(failure) == "It failed. Nothing happened"
     assert (failure.code, failure.text, failure.again, failure.uncertain) == ("Code", "text", False, False)
+
+
+class Clock:
+    """A clock that only pauses move."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds >= 0
+        self.now += seconds
+
+
+@pytest.mark.parametrize("rate", [api.READS, api.DESCRIPTIONS])
+def test_a_pace_is_that_of_the_quota(monkeypatch: pytest.MonkeyPatch, rate: int) -> None:
+    """R76: so many a second, and after a pause at most those of half a second at once."""
+    clock = Clock()
+    monkeypatch.setattr(time, "monotonic", clock.monotonic)
+    monkeypatch.setattr(time, "sleep", clock.sleep)
+    pace = api.Pace(rate)
+    for _round in range(2):
+        begin, turns = clock.now, []
+        for _request in range(10 * rate):
+            pace.wait()
+            turns.append(clock.now - begin)
+        assert sum(turn == 0 for turn in turns) == rate // 2 + 1
+        assert turns[-1] == pytest.approx(10 - 0.5 - 1 / rate)
+        clock.now += 60

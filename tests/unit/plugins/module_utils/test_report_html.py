@@ -251,6 +251,13 @@ def test_no_more_than_five_of_the_unknown_are_listed_twice() -> None:
     assert shown.text.count("error 6") < shown.text.count("error 0")
 
 
+def test_what_could_not_be_listed_is_shown() -> None:
+    shown = page(run([POOLS[2], POOLS[3]], unread=["eu-west-1: AccessDeniedException: no"]))
+    assert "2 could not be read" in shown.text
+    assert "Not read: eu-west-1: AccessDeniedException: no" in shown.text
+    assert "Not everything could be read" in page(run([POOLS[3]], unread=["eu-west-1: no"])).text
+
+
 @pytest.mark.parametrize(
     ("pools", "rules", "sentence"),
     [

@@ -169,6 +169,13 @@ class TestJunit:
         policy_case = list(root.iter("testcase"))[-1]
         assert policy_case.attrib == {"classname": "policy", "name": "policy"}
 
+    def test_what_could_not_be_listed_is_an_error(self) -> None:
+        (case,) = self.read(run([POOLS[1]], unread=["eu-west-1: no"], mfa_configuration="OPTIONAL")).findall(
+            ".//testcase[error]"
+        )
+        assert case.attrib == {"classname": "unread-1", "name": "unread-1"}
+        assert case[0].attrib == {"message": "Not read: eu-west-1: no", "type": "high"}
+
     def test_a_name_says_where_a_pool_is(self) -> None:
         case = next(self.read(run(POOLS[:1])).iter("testcase"))
         assert case.attrib == {"classname": "123456789012.us-east-1", "name": "staff us-east-1_a"}
@@ -295,6 +302,13 @@ class TestSarif:
         results = self.read(hostile(text))["results"]
         names = [result["properties"].get("user_pool_name") for result in results]
         assert text in names
+
+    def test_what_could_not_be_listed_has_a_place(self) -> None:
+        (result,) = self.read(run([], unread=["eu-west-1: no"]))["results"]
+        assert (result["kind"], result["level"]) == ("open", "none")
+        (location,) = result["locations"]
+        assert location["physicalLocation"] == {"artifactLocation": {"uri": "cognito/unread-1"}}
+        assert location["logicalLocations"] == [{"fullyQualifiedName": "unread-1", "kind": "resource"}]
 
     def test_a_message_is_no_template_and_has_no_links(self) -> None:
         (result,) = self.read(run([unreadable(error="[click](https://evil.example) {0} a[0]")]))["results"]
