@@ -22,5 +22,12 @@ def world() -> Iterator[World]:
         for name in [name for name in os.environ if name.startswith("AWS_")]:
             patch.delenv(name)
         with Emulator() as emulator:
-            patch.setattr("time.sleep", lambda _seconds: None)
             yield World(emulator)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_pauses() -> Iterator[None]:
+    """Nobody waits here; the tests of other folders, which may run in this process, do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("time.sleep", lambda _seconds: None)
+        yield
