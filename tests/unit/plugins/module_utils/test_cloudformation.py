@@ -112,7 +112,10 @@ def test_end_user_messaging() -> None:
             {"MfaConfiguration": {"Ref": "Mode"}},
             "MfaConfiguration is {'Ref': 'Mode'}: only CloudFormation knows what Ref gives",
         ),
-        ({"EnabledMfas": [{"Fn::If": ["A", "B", "C"]}]}, "EnabledMfas is {'Fn::If'"),
+        (
+            {"EnabledMfas": [{"Fn::If": ["A", "B", "C"]}]},
+            "EnabledMfas is {'Fn::If': ['A', 'B', 'C']}: only CloudFormation knows what Fn::If gives here",
+        ),
         ({"EnabledMfas": {"Condition": "A"}}, "only CloudFormation knows what Condition gives here"),
         (
             {"EnabledMfas": "SMS_MFA"},
