@@ -468,10 +468,15 @@ def test_what_is_desired_does_not_lead_away_from_the_policy(
     assert run([after], **rules)["status"] == "pass"
 
 
-def test_what_is_desired_counts_where_an_exception_excuses() -> None:
-    excused = {"user_pool_id": ID, "checks": ["mode"], "reason": "r", "expires": "2026-11-24"}
-    (reported,) = run([pool("ON", "EMAIL_OTP", desired={"mfa_configuration": "OFF"})], exceptions=[excused])["pools"]
-    assert reported["remediation_options"] == {"mfa_configuration": "OFF"}
+@pytest.mark.parametrize(
+    ("check", "desired"),
+    [("mode", {"mfa_configuration": "OFF"}), ("factors", {"software_token_mfa_configuration": {"enabled": True}})],
+)
+def test_what_is_desired_counts_where_an_exception_excuses(check: str, desired: Any) -> None:
+    excused = {"user_pool_id": ID, "checks": [check], "reason": "r", "expires": "2026-11-24"}
+    rules = {**ONLY_EMAIL, "exceptions": [excused]}
+    (reported,) = run([pool("ON", "EMAIL_OTP", desired=desired)], **rules)["pools"]
+    assert reported["remediation_options"] == desired
 
 
 @pytest.mark.parametrize(
