@@ -31,6 +31,7 @@ MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 
 # How many mutants of a function may live, and why.
 SURVIVORS = {
+    "_audit._finding": (1, "equivalent: the place is not used where there is a pool"),
     "_aws_cli._refuse_merging": (1, "equivalent: no option has the name that stands for none"),
     "_command_line._split": (2, "equivalent: what stands for no quotes has nothing that a shell acts on"),
     "_command_line._value_of": (1, "equivalent: the value of a switch is not used"),

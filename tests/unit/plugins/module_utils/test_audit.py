@@ -495,6 +495,10 @@ def test_what_is_desired_counts_where_an_exception_excuses(check: str, desired: 
             "us-east-1_EXAMPLE01 has a desired that is not valid: value of mfa_configuration must be one of",
         ),
         ([pool(desired={"email_mfa_configuration": {"body": "x"}})], "not valid: email_mfa_configuration.body"),
+        (
+            [pool(desired={"mfa_configuration": "NO", "web_authn_configuration": {"user_verification": "no"}})],
+            ", got: NO; value of user_verification must be one of: ",
+        ),
         ([pool(), pool("OFF")], "given more than once: us-east-1_EXAMPLE01"),
         ([pool(pool_id=f"us-east-1_{name}") for name in "ABCAB"], "more than once: us-east-1_A, us-east-1_B"),
     ],
