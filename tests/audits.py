@@ -69,8 +69,8 @@ def unreadable(pool_id: str = ID, **more: Any) -> dict[str, Any]:
     return {"user_pool_id": pool_id, "user_pool_name": None, **known, **more}
 
 
-def run(pools: list[Any], unread: Sequence[str] = (), **rules: Any) -> dict[str, Any]:
-    model = audit.evaluate(pools, policy.parse(rules), TODAY, "An audit", unread)
+def run(pools: list[Any], read_errors: Sequence[str] = (), **rules: Any) -> dict[str, Any]:
+    model = audit.evaluate(pools, policy.parse(rules), TODAY, "An audit", read_errors)
     SCHEMA.validate(model)
     return model
 

@@ -106,7 +106,7 @@ options:
       - Whether to fail when a user pool, a region or an account cannot be read.
       - If V(false), user pools that cannot be read become hosts of the group C(mfa_unknown), and regions and accounts that cannot
         be read are left out; a warning says so.
-      - What is left out is also in the variable C(cognito_user_pools_unread) of the group C(all), a list of messages. The playbook
+      - What is left out is also in the variable C(cognito_user_pools_read_errors) of the group C(all), a list of messages. The playbook
         C(latchkey.cognito.audit) fails for it.
       - What is missing is not written to the cache, apart from what O(strict_permissions=false) leaves out.
     type: bool
@@ -291,7 +291,7 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils import _hosts
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _survey
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Raw
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import ReadError
 
 CACHE_FORMAT = 1  # of what is cached: to be raised whenever that changes
 SHOWN = 5  # of what a message lists
@@ -387,15 +387,15 @@ class InventoryModule(AWSInventoryBase):
         cached = _hosts.unpack(packed)
         if cached is None:
             return None
-        self._settle_unread(cached[1])
+        self._settle_read_errors(cached[1])
         return cached[0]
 
     def _read(self, path: str, filters: _hosts.Filters) -> List[Raw]:
         """Read the user pools, and keep what was read if it is complete."""
         clients = Clients()
-        accounts, unread = _survey.sign_in(clients, self._accounts)
+        accounts, read_errors = _survey.sign_in(clients, self._accounts)
         places, unlisted = _survey.find(clients, accounts)
-        self._settle_unread(unread + unlisted)  # before what takes long
+        self._settle_read_errors(read_errors + unlisted)  # before what takes long
         caching = self.get_option("cache")
         pools = _survey.read(
             places,
@@ -403,18 +403,18 @@ class InventoryModule(AWSInventoryBase):
             self.get_option("describe"),
             _survey.Progress(lambda line: self.display.display(line, stderr=True)),
         )
-        if all(gap.denied for gap in unread + unlisted) and not any(pool["error"] for pool in pools):
-            self.update_cached_result(path, False, _hosts.pack(pools, unread + unlisted))
+        if all(gap.denied for gap in read_errors + unlisted) and not any(pool["error"] for pool in pools):
+            self.update_cached_result(path, False, _hosts.pack(pools, read_errors + unlisted))
         return pools
 
-    def _settle_unread(self, unread: List[Unread]) -> None:
+    def _settle_read_errors(self, read_errors: List[ReadError]) -> None:
         errors: List[str] = []
         for denied, option in ((True, "strict_permissions"), (False, "fail_on_unknown")):
-            errors = [f"{gap.where}: {gap.error}" for gap in unread if gap.denied is denied]
+            errors = [f"{gap.where}: {gap.error}" for gap in read_errors if gap.denied is denied]
             self._settle("Accounts or regions", errors, option)
         # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set anew.
-        others = self.inventory.groups["all"].vars.get(_hosts.UNREAD, [])
-        self.inventory.set_variable("all", _hosts.UNREAD, [*others, *map(_hosts.untrusted, errors)])
+        others = self.inventory.groups["all"].vars.get(_hosts.READ_ERRORS, [])
+        self.inventory.set_variable("all", _hosts.READ_ERRORS, [*others, *map(_hosts.untrusted, errors)])
 
     def _settle(self, what: str, errors: List[str], option: str) -> None:
         """Fail for what could not be read, or warn of it, as an option says."""

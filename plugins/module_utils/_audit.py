@@ -93,14 +93,14 @@ class Judgement(NamedTuple):
 
 
 def evaluate(
-    pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, title: str, unread: Sequence[str] = ()
+    pools: Iterable[Mapping[str, Any]], policy: Policy, today: date, title: str, read_errors: Sequence[str] = ()
 ) -> Model:
     """The canonical model of an audit.
 
     :arg pools: entries of user_pool_mfa_config_info, each with optional C(region), C(account_id), C(user_pool_arn),
         C(cognito_tags), and C(diff) or C(desired).
     :arg today: the day for which exceptions are judged, and the report's date.
-    :arg unread: what hides user pools that nobody could list, such as a region, a message each.
+    :arg read_errors: what hides user pools that nobody could list, such as a region, a message each.
     :raises AuditError: if an entry is no pool, or a pool is there twice.
     """
     entries = _entries(pools)
@@ -120,7 +120,7 @@ def evaluate(
         for number, exemption in enumerate(policy.exceptions, 1)
         if exemption.expired(today) and not covered[number]
     ]
-    findings += [_unread(policy, number, message) for number, message in enumerate(unread, 1)]
+    findings += [_read_error(policy, number, message) for number, message in enumerate(read_errors, 1)]
     excused = Counter(finding["exception"]["number"] for finding in findings if finding["exception"])
     return {
         "schema_version": SCHEMA_VERSION,
@@ -359,10 +359,10 @@ def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Finding:
     return {**finding, "id": f"{finding['id']}:{number}"}
 
 
-def _unread(policy: Policy, number: int, message: str) -> Finding:
+def _read_error(policy: Policy, number: int, message: str) -> Finding:
     """What could not be listed may hold pools without MFA: a finding, like a pool that could not be read."""
     verdict = Judgement("unknown", f"Not read: {message}", "known", "unknown")
-    return _finding("readable", None, policy, verdict, place=f"unread-{number}")
+    return _finding("readable", None, policy, verdict, place=f"read-error-{number}")
 
 
 def _excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Dict[str, Any]]:

@@ -86,7 +86,7 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
         raise explained(failure) from failure
     plan = make_plan(live, wanted, _stored_sms(pool or {}))
     refuse(plan)
-    _refuse_lowering(plan)
+    _refuse_downgrade(plan)
     if plan.changed:
         _refuse_unsendable_live(pools, {**live, **plan.request})  # the request may hold stored settings besides
     return plan, pool
@@ -187,11 +187,11 @@ def _refuse_unsendable_live(pools: UserPools, live: Config) -> None:
         raise Refusal(".".join(path), None, says, _way_out(live, path), "R72")
 
 
-def _refuse_lowering(plan: Plan) -> None:
+def _refuse_downgrade(plan: Plan) -> None:
     """Refuse a step that takes away from the users' security, unless the task allows it."""
     sentences = lowered(plan.before, plan.after)
-    if sentences and not plan.wanted.allow_lowering:
-        raise Refusal("allow_lowering", False, " ".join(sentences).rstrip("."), "Set it to true if that is meant")
+    if sentences and not plan.wanted.allow_downgrade:
+        raise Refusal("allow_downgrade", False, " ".join(sentences).rstrip("."), "Set it to true if that is meant")
 
 
 def _unknown_to(pools: UserPools) -> str:

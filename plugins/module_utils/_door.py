@@ -87,7 +87,7 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Par
     for block, spec in open_blocks().items():
         if block in options:
             options[block] = _checked(block, options[block], spec)
-    wanted = Wanted(options, params["purge_factors"], params["allow_lowering"])
+    wanted = Wanted(options, params["purge_factors"], params["allow_downgrade"])
     pool_id, name = params["user_pool_id"], params["user_pool_name"]
     if name is None:
         refuse_user_pool_id(pool_id or "")  # ansible-core takes an empty one, and null, for one that is named

@@ -46,12 +46,12 @@ class Wanted:
 
     :ivar options: the settings that the task names, in option names, nothing unset in it.
     :ivar purge_factors: whether factors that the task does not name are removed.
-    :ivar allow_lowering: whether it may take away from the users' security.
+    :ivar allow_downgrade: whether it may take away from the users' security.
     """
 
     options: Dict[str, Any]
     purge_factors: bool = False
-    allow_lowering: bool = True
+    allow_downgrade: bool = True
 
     @property
     def settings(self) -> Config:

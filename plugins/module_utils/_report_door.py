@@ -50,7 +50,7 @@ def today() -> date:
 def _result(module: AnsibleModule) -> Dict[str, Any]:
     params = module.params
     policy = parse(_raw_policy(params))
-    model = evaluate(params["pools"], policy, today(), params["title"], params["unread"])
+    model = evaluate(params["pools"], policy, today(), params["title"], params["read_errors"])
     files = [(report["path"], RENDERERS[report["format"]](model)) for report in params["reports"]]
     # An audit is a run in check mode, so files are written in check mode, too.
     written = replace(files, module.atomic_move)

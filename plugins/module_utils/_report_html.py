@@ -75,7 +75,7 @@ def to_html(model: Record) -> str:
         severities=list(reversed(SEVERITIES)),
         named_controls=_named_controls(model),
         days=_days_left(model),
-        unread=_unread(model),
+        read_errors=_read_errors(model),
         style=markupsafe.Markup(STYLE),
         script=markupsafe.Markup(SCRIPT),
         csp=_content_security_policy(),
@@ -96,7 +96,7 @@ def shown(model: Record) -> List[Shown]:
     )
 
 
-def _unread(model: Record) -> List[str]:
+def _read_errors(model: Record) -> List[str]:
     """What could not be read, and is no user pool."""
     unknown = (finding for finding in model["findings"] if finding["status"] == "unknown")
     return [finding["message"] for finding in unknown if not finding["pool"]["user_pool_id"]]

@@ -194,12 +194,12 @@ PAGE = r"""
 {% endif %}
 
 {% set unknown = shown|selectattr("pool.status", "equalto", "unknown")|list %}
-{% if unknown or unread %}
+{% if unknown or read_errors %}
 <section class="card unknowns" aria-labelledby="unknowns">
-<h3 id="unknowns">{{ "{:,}".format(unknown|length + unread|length) }} could not be read</h3>
+<h3 id="unknowns">{{ "{:,}".format(unknown|length + read_errors|length) }} could not be read</h3>
 <p>What is not known is not taken for a pass, nor for a pool without MFA.</p>
 <ul>
-{% for message in unread %}
+{% for message in read_errors %}
 <li><bdi>{{ message }}</bdi></li>
 {% endfor %}
 {% for row in unknown[:5] %}

@@ -128,7 +128,7 @@ def _suite(suites: ElementTree.Element, model: Model, title: str, outcomes: List
 
 
 def _about(finding: Finding) -> str:
-    """What a finding is about: a user pool, by its ID, or else the C(policy), or something that was C(unread)."""
+    """What a finding is about: a user pool, by its ID, or else the C(policy), or one of the C(read_errors)."""
     return str(finding["id"].split(":")[1])
 
 

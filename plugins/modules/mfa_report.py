@@ -45,10 +45,10 @@ options:
     type: list
     elements: dict
     required: true
-  unread:
+  read_errors:
     description:
       - What may hold user pools that nobody could list, such as a region or an account, a message each. The inventory
-        P(latchkey.cognito.user_pools#inventory) gives them as C(cognito_user_pools_unread).
+        P(latchkey.cognito.user_pools#inventory) gives them as C(cognito_user_pools_read_errors).
       - Each is a finding of the check C(readable), so that the audit does not pass.
     type: list
     elements: str
@@ -303,7 +303,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._reports import R
 SPEC: Dict[str, Any] = dict(
     argument_spec=dict(
         pools=dict(type="list", elements="dict", required=True),
-        unread=dict(type="list", elements="str", default=[]),
+        read_errors=dict(type="list", elements="str", default=[]),
         policy=dict(type="dict"),
         policy_file=dict(type="path"),
         reports=dict(

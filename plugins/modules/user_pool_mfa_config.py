@@ -192,7 +192,7 @@ options:
       - Cognito may keep SMS, or email with an own identity, once it was configured. The module then warns.
     type: bool
     default: false
-  allow_lowering:
+  allow_downgrade:
     description:
       - Whether the task may take away from the users' security, by a lower mode, a factor less, weaker passkeys or another
         O(web_authn_configuration.relying_party_id).
@@ -277,7 +277,7 @@ EXAMPLES = r"""
     mfa_configuration: OPTIONAL
     software_token_mfa_configuration:
       enabled: true
-    allow_lowering: false
+    allow_downgrade: false
 
 - name: Turn MFA off; passkey settings stay
   latchkey.cognito.user_pool_mfa_config:
@@ -361,7 +361,7 @@ SPEC: Dict[str, Any] = dict(
         user_pool_id=dict(type="str"),
         user_pool_name=dict(type="str"),
         purge_factors=dict(type="bool", default=False),
-        allow_lowering=dict(type="bool", default=True),
+        allow_downgrade=dict(type="bool", default=True),
         wait_timeout=dict(type="int", default=120),
     ),
     mutually_exclusive=[("user_pool_id", "user_pool_name")],

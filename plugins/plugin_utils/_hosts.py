@@ -34,7 +34,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._fleet import mat
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import MODE_CHOICES
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import MODES
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Raw
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import ReadError
 
 # From ansible-core 2.19 on, text is a template only if it is trusted; before, it is one unless it is wrapped.
 trust_as_template: Any = None
@@ -50,7 +50,7 @@ GROUPS: Tuple[str, ...] = (
 )
 """The groups that are always there."""
 
-UNREAD = "cognito_user_pools_unread"
+READ_ERRORS = "cognito_user_pools_read_errors"
 """The variable of the group all that says what fail_on_unknown=false left out: a list, empty if nothing."""
 
 KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
@@ -148,16 +148,16 @@ def account_options(common: Params, account: Params) -> Params:
     return options
 
 
-def pack(pools: List[Raw], unread: List[Unread]) -> str:
+def pack(pools: List[Raw], read_errors: List[ReadError]) -> str:
     """What was read, for the cache: one text, in which no cache finds types of Ansible's to revive."""
-    return json.dumps([pools, unread])
+    return json.dumps([pools, read_errors])
 
 
-def unpack(packed: Any) -> Optional[Tuple[List[Raw], List[Unread]]]:
+def unpack(packed: Any) -> Optional[Tuple[List[Raw], List[ReadError]]]:
     """What :func:`pack` packed, or None if this is something else."""
     try:
-        pools, unread = json.loads(packed)
-        gaps = [Unread(*gap) for gap in unread]
+        pools, read_errors = json.loads(packed)
+        gaps = [ReadError(*gap) for gap in read_errors]
         return (pools, gaps) if all(facts(pool) for pool in pools) else None
     except (AttributeError, KeyError, TypeError, ValueError):
         return None

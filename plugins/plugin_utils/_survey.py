@@ -60,7 +60,7 @@ Result = TypeVar("Result")
 display = Display()
 
 
-class Unread(NamedTuple):
+class ReadError(NamedTuple):
     """An account or region that could not be read.
 
     :ivar denied: whether a permission is missing.
@@ -126,7 +126,7 @@ class Progress:
                 self._say(f"{where}: {done} of {total} user pools read")
 
 
-def sign_in(clients: Clients, accounts: List[Params]) -> Tuple[List[Account], List[Unread]]:
+def sign_in(clients: Clients, accounts: List[Params]) -> Tuple[List[Account], List[ReadError]]:
     """Accounts, and those that could not be signed in to.
 
     :arg accounts: connection options, each besides with C(name), C(assume_role_arn) and C(regions).
@@ -135,7 +135,7 @@ def sign_in(clients: Clients, accounts: List[Params]) -> Tuple[List[Account], Li
     return _attempts(lambda options: _sign_in(clients, options), accounts, _label)
 
 
-def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[Unread]]:
+def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[ReadError]]:
     """What user pools there are in the accounts' regions, each asked once however often it is named."""
     where: Dict[Tuple[str, str], Account] = {}
     for account in accounts:
@@ -184,19 +184,19 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
 
 def _attempts(
     work: Callable[[Item], Result], items: List[Item], where: Callable[[Item], str]
-) -> Tuple[List[Result], List[Unread]]:
+) -> Tuple[List[Result], List[ReadError]]:
     """What the work made of the items, and where it failed."""
 
-    def attempt(item: Item) -> Result | Unread:
+    def attempt(item: Item) -> Result | ReadError:
         try:
             return work(item)
         except Failure as failure:
-            return Unread(where(item), str(failure), failure.denied)
+            return ReadError(where(item), str(failure), failure.denied)
 
     with ThreadPoolExecutor(AT_ONCE) as workers:
         outcomes = list(workers.map(attempt, items))
-    unread = [outcome for outcome in outcomes if isinstance(outcome, Unread)]
-    return [outcome for outcome in outcomes if not isinstance(outcome, Unread)], unread
+    read_errors = [outcome for outcome in outcomes if isinstance(outcome, ReadError)]
+    return [outcome for outcome in outcomes if not isinstance(outcome, ReadError)], read_errors
 
 
 def _sign_in(clients: Clients, options: Params) -> Account:

@@ -135,7 +135,7 @@ def test_what_cannot_be_read_fails_at_its_severity(audit: Audit, emulator: Emula
     figures = commands.stats(done)
     assert (figures["mfa_audit_result_status"], figures["mfa_audit_result_pools_unknown"]) == ("unknown", 1)
     assert figures["mfa_audit_result_high"] == 1
-    done = audit("-i", path.name, "-e", "mfa_audit_fail_at=critical")
+    done = audit("-i", path.name, "-e", "mfa_audit_fail_severity=critical")
     assert (done.returncode, commands.stats(done)) == (0, figures)
     assert "The audit's status is unknown. User pools: 1 (0 fail, 1 unknown" in message(done)
 
@@ -147,14 +147,14 @@ def test_a_region_that_the_inventory_left_out_is_no_success(audit: Audit, emulat
     wrong = {"error": "UnrecognizedClientException", "message": "{{ 1 / 0 }}"}
     emulator.fault({"operation": "ListUserPools", "region": "eu-central-1", "fault": wrong})
     path = inventories.write(tmp_path, fail_on_unknown=False)
-    for options in ((), ("--limit", "mfa_on"), ("-e", "mfa_audit_fail_at=critical")):
+    for options in ((), ("--limit", "mfa_on"), ("-e", "mfa_audit_fail_severity=critical")):
         done = audit("-i", path.name, *options)
         assert done.returncode == 2, message(done)
         figures = commands.stats(done)
         assert (figures["mfa_audit_result_status"], figures["mfa_audit_result_pools_pass"]) == ("unknown", 1)
         says = f"Left out by the inventory: {MAIN} eu-central-1: Failed to list the user pools: UnrecognizedClientException: {{{{ 1"
         assert says in message(done)
-    done = audit("-i", path.name, "-e", "mfa_audit_fail_at=never")
+    done = audit("-i", path.name, "-e", "mfa_audit_fail_severity=never")
     assert (done.returncode, commands.stats(done)) == (0, figures)
     assert audit("-i", path.name, "-e", "mfa_audit_regions=us-east-1,us-east-1").returncode == 0
     report = json.loads((tmp_path / "mfa-audit.json").read_text(encoding="utf-8"))
@@ -168,7 +168,7 @@ def test_a_region_that_the_inventory_left_out_is_no_success(audit: Audit, emulat
 
 
 def test_no_pools_are_no_success(audit: Audit) -> None:
-    done = audit("-e", "mfa_audit_fail_at=never")
+    done = audit("-e", "mfa_audit_fail_severity=never")
     assert done.returncode == 2
     assert "The audit's status is empty" in message(done)
     assert commands.stats(done)["mfa_audit_result_status"] == "empty"
@@ -233,7 +233,7 @@ def test_a_region_that_cannot_be_read(audit: Audit, emulator: Emulator) -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"mfa_audit_fail_at": "hihg"}, "value of mfa_audit_fail_at must be one of: info, low, medium, high, critical, never, got: hihg"),
+        ({"mfa_audit_fail_severity": "hihg"}, "value of mfa_audit_fail_severity must be one of: info, low, medium, high, critical, never, got: hihg"),
         ({"mfa_audit_formats": ["pdf"]}, "value of mfa_audit_formats must be one or more of: json, csv, junit, sarif, html."),
         ({"mfa_audit_failat": "low"}, "There is no variable mfa_audit_failat. Known are: mfa_policy, "),
         ({"mfa_policy": {}, "mfa_policy_file": "x"}, "Both mfa_policy and mfa_policy_file are set. Leave one of them out."),

@@ -135,10 +135,10 @@ def test_security_is_not_lowered_unless_told(enforce: Enforce, emulator: Emulato
     refused = enforce("-i", inventory, "-e", variables(mfa_policy=policy))
     assert refused.returncode == 2
     assert figures(refused) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "left": 1}
-    assert f"{both}: allow_lowering is False: This lowers security. Factors are removed: SMS_MFA" in message(refused)
+    assert f"{both}: allow_downgrade is False: This lowers security. Factors are removed: SMS_MFA" in message(refused)
     assert writes(emulator) == []
     assert modes([off]) == ["OFF"]
-    allowed = enforce("-i", inventory, "-e", variables(mfa_policy=policy, mfa_enforce_allow_lowering="true"))
+    allowed = enforce("-i", inventory, "-e", variables(mfa_policy=policy, mfa_enforce_allow_downgrade="true"))
     assert figures(allowed) == {"status": "enforced", "pools": 2, "planned": 2, "changed": 2}
     assert {pool for pool, _account in writes(emulator)} == {off, both}
 

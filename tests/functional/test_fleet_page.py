@@ -59,7 +59,7 @@ def test_every_figure_is_documented() -> None:
 
 def test_formats_and_severities_are_those_of_the_report() -> None:
     assert fleet_page.AUDIT["mfa_audit_formats"]["choices"] == list(RENDERERS)
-    assert fleet_page.AUDIT["mfa_audit_fail_at"]["choices"] == [*SEVERITIES, "never"]
+    assert fleet_page.AUDIT["mfa_audit_fail_severity"]["choices"] == [*SEVERITIES, "never"]
     (play,) = yaml.safe_load((FOLDER / "audit.yml").read_text(encoding="utf-8"))
     assert list(play["vars"]["_mfa_endings"]) == list(RENDERERS)
     ranks = play["tasks"][0]["block"][-1]["vars"]["_mfa_ranks"]

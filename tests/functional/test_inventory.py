@@ -114,7 +114,7 @@ def names(ids: dict[str, str], found: list[str]) -> list[str]:
 
 def left_out_of(inventory: InventoryData) -> list[str]:
     """What the playbook audit is told that the inventory left out."""
-    found: list[str] = inventory.groups["all"].vars["cognito_user_pools_unread"]
+    found: list[str] = inventory.groups["all"].vars["cognito_user_pools_read_errors"]
     return found
 
 

@@ -57,7 +57,7 @@ def test_the_result() -> None:
 
 
 def test_what_could_not_be_listed_is_no_success() -> None:
-    result = report([POOLS[1]], policy={"allow_sms_only": True}, unread=["eu-west-1: no"])
+    result = report([POOLS[1]], policy={"allow_sms_only": True}, read_errors=["eu-west-1: no"])
     assert (result["status"], result["summary"]["pools"]["unknown"]) == ("unknown", 0)
     assert [found["message"] for found in result["findings"]] == ["Not read: eu-west-1: no"]
 

@@ -378,9 +378,9 @@ class TestLowering:
         modules.config(pool, **ON, email_mfa_configuration={}, web_authn_configuration=PASSKEYS)
         before = live(pool)
         calls()
-        result = modules.config(pool, check=check, allow_lowering=False, **options)
+        result = modules.config(pool, check=check, allow_downgrade=False, **options)
         assert result["failed"]
-        assert result["msg"].startswith("allow_lowering is False: This lowers security. ")
+        assert result["msg"].startswith("allow_downgrade is False: This lowers security. ")
         assert says in result["msg"]
         assert result["msg"].endswith(". Set it to true if that is meant.")
         assert "error" not in result
@@ -395,9 +395,9 @@ class TestLowering:
         assert says in result["warnings"][0]
 
     def test_what_raises_security_is_not_refused(self, modules: Modules, pool: str) -> None:
-        assert modules.config(pool, allow_lowering=False, **{**ON, "mfa_configuration": "OPTIONAL"})["changed"]
-        assert modules.config(pool, allow_lowering=False, **ON, web_authn_configuration=PASSKEYS)["changed"]
-        assert modules.config(pool, allow_lowering=False, **ON)["changed"] is False
+        assert modules.config(pool, allow_downgrade=False, **{**ON, "mfa_configuration": "OPTIONAL"})["changed"]
+        assert modules.config(pool, allow_downgrade=False, **ON, web_authn_configuration=PASSKEYS)["changed"]
+        assert modules.config(pool, allow_downgrade=False, **ON)["changed"] is False
 
     def test_another_writer_makes_it_one(
         self, modules: Modules, pool: str, emulator: Any, live: Any, monkeypatch: pytest.MonkeyPatch
@@ -408,7 +408,7 @@ class TestLowering:
         raised = {"UserPoolId": pool, "MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
         busy = {"error": "ConcurrentModificationException", "message": "busy", "then": raised}
         emulator.fault({"operation": SET, "times": 1, "fault": busy})
-        options = {"mfa_configuration": "OPTIONAL", "email_mfa_configuration": {}, "allow_lowering": False}
+        options = {"mfa_configuration": "OPTIONAL", "email_mfa_configuration": {}, "allow_downgrade": False}
         assert "MFA goes from ON to OPTIONAL" in modules.config(pool, **options)["msg"]
         assert live(pool)["MfaConfiguration"] == "ON"
 

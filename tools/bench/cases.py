@@ -169,7 +169,7 @@ def _fleet(case: Case, folder: Path) -> list[str]:
         "user_pools.yml",
         "latchkey.cognito.audit",
         "-e",
-        "mfa_audit_fail_at=never",
+        "mfa_audit_fail_severity=never",
     ]
 
 

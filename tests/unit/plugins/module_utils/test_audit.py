@@ -283,17 +283,17 @@ def test_failed_outweighs_unknown_and_unknown_outweighs_passed() -> None:
 
 
 def test_what_could_not_be_listed_is_unknown() -> None:
-    model = run([pool("ON", "EMAIL_OTP")], unread=["eu-west-1: no", "eu-west-2: no"])
+    model = run([pool("ON", "EMAIL_OTP")], read_errors=["eu-west-1: no", "eu-west-2: no"])
     assert model["status"] == "unknown"
     assert model["summary"]["pools"] == {"total": 1, "fail": 0, "unknown": 0, "excepted": 0, "pass": 1}
     found = [entry for entry in model["findings"] if entry["status"] == "unknown"]
     assert [(entry["id"], entry["check"], entry["severity"], entry["message"]) for entry in found] == [
-        ("readable:unread-1", "readable", "high", "Not read: eu-west-1: no"),
-        ("readable:unread-2", "readable", "high", "Not read: eu-west-2: no"),
+        ("readable:read-error-1", "readable", "high", "Not read: eu-west-1: no"),
+        ("readable:read-error-2", "readable", "high", "Not read: eu-west-2: no"),
     ]
     assert found[0]["evidence"] == {"expected": "known", "actual": "unknown"}
     assert set(found[0]["pool"].values()) == {None}
-    assert run([], unread=["eu-west-1: no"])["status"] == "unknown"
+    assert run([], read_errors=["eu-west-1: no"])["status"] == "unknown"
 
 
 def test_an_exception_excuses_and_stays_visible() -> None:

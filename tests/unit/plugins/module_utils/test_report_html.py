@@ -252,7 +252,7 @@ def test_no_more_than_five_of_the_unknown_are_listed_twice() -> None:
 
 
 def test_what_could_not_be_listed_is_shown() -> None:
-    shown = page(run([POOLS[2], POOLS[3]], unread=["eu-west-1: AccessDeniedException: no"]))
+    shown = page(run([POOLS[2], POOLS[3]], read_errors=["eu-west-1: AccessDeniedException: no"]))
     assert "2 could not be read" in shown.text
     assert "Not read: eu-west-1: AccessDeniedException: no" in shown.text
 
@@ -269,7 +269,7 @@ def test_what_could_not_be_listed_is_shown() -> None:
         (POOLS[1::2], {"exceptions": RULES["exceptions"][:1]}, "All of 2 user pools pass, 1 of them by exception"),
         ([pool("ON", "EMAIL_OTP", pool_id=f"us-east-1_{name}") for name in "ab"], {}, "All of 2 user pools pass"),
         (POOLS[3:], {"exceptions": RULES["exceptions"][1:]}, "An exception of the policy has expired"),
-        (POOLS[3:], {"unread": ["eu-west-1: no"]}, "Not everything could be read"),
+        (POOLS[3:], {"read_errors": ["eu-west-1: no"]}, "Not everything could be read"),
     ],
 )
 def test_the_verdict(pools: Any, rules: Any, sentence: str) -> None:

@@ -170,10 +170,10 @@ class TestJunit:
         assert policy_case.attrib == {"classname": "policy", "name": "policy"}
 
     def test_what_could_not_be_listed_is_an_error(self) -> None:
-        (case,) = self.read(run([POOLS[1]], unread=["eu-west-1: no"], mfa_configuration="OPTIONAL")).findall(
+        (case,) = self.read(run([POOLS[1]], read_errors=["eu-west-1: no"], mfa_configuration="OPTIONAL")).findall(
             ".//testcase[error]"
         )
-        assert case.attrib == {"classname": "unread-1", "name": "unread-1"}
+        assert case.attrib == {"classname": "read-error-1", "name": "read-error-1"}
         assert case[0].attrib == {"message": "Not read: eu-west-1: no", "type": "high"}
 
     def test_a_name_says_where_a_pool_is(self) -> None:
@@ -304,11 +304,11 @@ class TestSarif:
         assert text in names
 
     def test_what_could_not_be_listed_has_a_place(self) -> None:
-        (result,) = self.read(run([], unread=["eu-west-1: no"]))["results"]
+        (result,) = self.read(run([], read_errors=["eu-west-1: no"]))["results"]
         assert (result["kind"], result["level"]) == ("open", "none")
         (location,) = result["locations"]
-        assert location["physicalLocation"] == {"artifactLocation": {"uri": "cognito/unread-1"}}
-        assert location["logicalLocations"] == [{"fullyQualifiedName": "unread-1", "kind": "resource"}]
+        assert location["physicalLocation"] == {"artifactLocation": {"uri": "cognito/read-error-1"}}
+        assert location["logicalLocations"] == [{"fullyQualifiedName": "read-error-1", "kind": "resource"}]
 
     def test_a_message_is_no_template_and_has_no_links(self) -> None:
         (result,) = self.read(run([unreadable(error="[click](https://evil.example) {0} a[0]")]))["results"]

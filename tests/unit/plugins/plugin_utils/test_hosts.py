@@ -18,7 +18,7 @@ from ansible_collections.latchkey.cognito.plugins.inventory.user_pools import EX
 from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._options import MODES
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _hosts
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Unread
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import ReadError
 
 POOL: dict[str, Any] = {
     "user_pool_id": "us-east-1_a",
@@ -177,7 +177,7 @@ class TestCache:
     """What is cached comes back as it was."""
 
     def test_both_ways(self) -> None:
-        gaps = [Unread("x", "y", True)]
+        gaps = [ReadError("x", "y", True)]
         assert _hosts.unpack(_hosts.pack([POOL], gaps)) == ([POOL], gaps)
         assert _hosts.unpack(_hosts.pack([], [])) == ([], [])
 
