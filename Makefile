@@ -75,8 +75,8 @@ faults: setup ## the matrix of every fault at every call
 bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 20 minutes
 	python -m tools.bench
 
-mutation: setup ## mutation testing of the pure rooms
-	python tools/mutation.py
+mutation: setup ## mutation testing of the pure modules
+	python -m tools.mutation
 
 lint: setup ## ruff, mypy, ansible-lint, licences and the changelog
 	ruff check .
@@ -122,8 +122,8 @@ matrix: setup ## the integration targets on every supported ansible-core and eve
 	python -m tools.matrix
 
 doors: setup ## every result in process and as an ordinary module, compared, on the newest and the oldest ansible-core
-	unset $${!AWS_*}; python -m tests.doors $(VENV)/bin $(C)/venv-collections
-	unset $${!AWS_*}; python -m tests.doors $(OLDEST)/bin $(C)/oldest-collections
+	unset $${!AWS_*}; python -m tests.parity $(VENV)/bin $(C)/venv-collections
+	unset $${!AWS_*}; python -m tests.parity $(OLDEST)/bin $(C)/oldest-collections
 
 molecule: setup ## molecule test of all scenarios
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python \

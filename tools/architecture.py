@@ -2,130 +2,96 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draw the rooms of docs/architecture.md, with the arrows that the code has: who imports whom."""
+"""Draw the packages of docs/architecture.md, with the arrows that the code has: which package imports from which.
+
+A package is a folder below plugins/; what is in it is read from there.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ROOT / "plugins"
 PAGE = ROOT / "docs" / "architecture.md"
 PICTURE = ROOT / "docs" / "images" / "architecture.svg"
+COLLECTION = "ansible_collections.latchkey.cognito.plugins."
+
+# The modules that may do I/O, read a clock or know how a module runs.  Every other one of module_utils is pure.
+IMPURE = (
+    "module_utils/_mfa/client",
+    "module_utils/_mfa/ensure",
+    "module_utils/_mfa/gather",
+    "module_utils/_mfa/module",
+    "module_utils/_report/files",
+    "module_utils/_report/module",
+)
 
 # Measures of the picture.
-MARGIN, GAP, WIDTH, HEAD, LINE = 20, 46, 190, 32, 15
+MARGIN, GAP, WIDTH, HEAD, LINE, CHARACTER = 20, 46, 220, 32, 16, 6.6
 STYLE = """<style>
-.paper { fill: #fff } .room { fill: #eef1f6; stroke: #44546a } .pure { fill: #e8f4ea; stroke: #3c763d }
+.paper { fill: #fff } .package { fill: #eef1f6; stroke: #44546a } .pure { fill: #1f6f2f }
 line { stroke: #555 } path { fill: #555 } text { fill: #1f2328 }
 @media (prefers-color-scheme: dark) {
-  .paper { fill: #15181d } .room { fill: #1f242b; stroke: #9198a1 } .pure { fill: #10301b; stroke: #3fb950 }
+  .paper { fill: #15181d } .package { fill: #1f242b; stroke: #9198a1 } .pure { fill: #57d364 }
   line { stroke: #9198a1 } path { fill: #9198a1 } text { fill: #f0f3f6 }
 }
 </style>"""
-COLLECTION = "ansible_collections.latchkey.cognito.plugins."
-
-
-class Room(NamedTuple):
-    """Modules that do one step.
-
-    :ivar name: its name in the picture.
-    :ivar modules: patterns of their paths below plugins/, without suffix.
-    :ivar column: where it stands in the picture, from the left.
-    :ivar pure: no I/O, no clock, no boto3, no AnsibleModule.
-    """
-
-    name: str
-    modules: tuple[str, ...]
-    column: int
-    pure: bool = False
-
-
-# A module is in the first room that one of its patterns matches.
-ROOMS: dict[str, Room] = {
-    "inventory": Room("inventory", ("inventory/*", "plugin_utils/_hosts", "plugin_utils/_survey"), 0),
-    "filters": Room("filters", ("filter/*", "plugin_utils/_filters"), 4),
-    "action": Room("action plugins", ("action/*",), 1),
-    "modules": Room("modules", ("modules/*",), 1),
-    "express": Room("express door", ("plugin_utils/_in_process", "plugin_utils/_clients"), 2),
-    "door": Room("door", ("module_utils/_door", "module_utils/_report_door"), 1),
-    "core": Room("core", ("module_utils/_core", "module_utils/_fleet"), 1),
-    "io": Room("I/O", ("module_utils/_api", "module_utils/_files"), 0),
-    "translations": Room(
-        "translations",
-        (
-            "module_utils/_aws_cli",
-            "module_utils/_cloudformation",
-            "module_utils/_command_line",
-            "module_utils/_foreign",
-            "module_utils/_shorthand",
-            "module_utils/_terraform",
-        ),
-        3,
-        pure=True,
-    ),
-    "reports": Room("reports", ("module_utils/_report*",), 5, pure=True),
-    "audit": Room(
-        "audit",
-        (
-            "module_utils/_audit",
-            "module_utils/_controls",
-            "module_utils/_policy",
-            "module_utils/_tasks",
-            "module_utils/_texts",
-        ),
-        4,
-        pure=True,
-    ),
-    "plan": Room("plan and rules", ("module_utils/_plan", "module_utils/_rules"), 2, pure=True),
-    "vocabulary": Room("vocabulary", ("module_utils/_config", "module_utils/_options"), 2, pure=True),
-}
 
 
 def modules() -> list[str]:
-    """Every Python module of the collection: its path below plugins/, without suffix."""
-    return sorted(str(path.relative_to(PLUGINS).with_suffix("")) for path in PLUGINS.rglob("*.py"))
+    """Every Python module of the collection that holds code: its path below plugins/, without suffix."""
+    paths = (path for path in PLUGINS.rglob("*.py") if path.name != "__init__.py")
+    return sorted(str(path.relative_to(PLUGINS).with_suffix("")) for path in paths)
 
 
-def room_of(module: str) -> str:
-    """The key of a module's room; :raises LookupError: if it has none."""
-    for key, room in ROOMS.items():
-        if any(fnmatch(module, pattern) for pattern in room.modules):
-            return key
-    raise LookupError(f"plugins/{module}.py is in no room: add it to ROOMS in tools/architecture.py")
+def package_of(module: str) -> str:
+    """The folder of a module below plugins/."""
+    return module.rpartition("/")[0]
+
+
+def is_pure(module: str) -> bool:
+    """Whether a module decides over plain data: no I/O, no clock, no boto3, no AnsibleModule."""
+    return module.startswith("module_utils/") and module not in IMPURE
 
 
 def imports(module: str) -> Iterator[str]:
     """What a module imports: dotted names, those of the collection as paths below plugins/."""
-    folder = module.partition("/")[0]
     for node in ast.walk(ast.parse((PLUGINS / f"{module}.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level:
-            yield f"{folder}/{node.module}"
+            folder = module.split("/")[: -node.level]
+            yield "/".join((*folder, *str(node.module).split(".")))
+        elif isinstance(node, ast.ImportFrom) and str(node.module).startswith(COLLECTION):
+            path = str(node.module).removeprefix(COLLECTION).replace(".", "/")
+            submodules = [f"{path}/{name.name}" for name in node.names if (PLUGINS / path / f"{name.name}.py").exists()]
+            yield from submodules or [path]
         elif isinstance(node, ast.ImportFrom):
-            name = str(node.module)
-            yield name.removeprefix(COLLECTION).replace(".", "/") if name.startswith(COLLECTION) else name
+            yield str(node.module)
 
 
 def arrows() -> list[tuple[str, str]]:
-    """Which room imports from which."""
-    known = set(modules())
-    found = {(room_of(module), room_of(other)) for module in known for other in imports(module) if other in known}
-    order = list(ROOMS)
-    return sorted((pair for pair in found if pair[0] != pair[1]), key=lambda pair: tuple(map(order.index, pair)))
+    """Which module imports which."""
+    known = modules()
+    return sorted({(module, other) for module in known for other in imports(module) if other in known})
 
 
-def layer(room: str, pairs: list[tuple[str, str]], above: tuple[str, ...] = ()) -> int:
-    """How many rooms stand below one, along the longest way of arrows; :raises LookupError: if they lead back to it."""
-    way = (*above, room)
-    if room in above:
+def between_packages(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Which package imports from which other one."""
+    found = {(package_of(tail), package_of(head)) for tail, head in pairs}
+    return sorted(pair for pair in found if pair[0] != pair[1])
+
+
+def layer(name: str, pairs: list[tuple[str, str]], above: tuple[str, ...] = ()) -> int:
+    """How many stand below one, along the longest way of arrows; :raises LookupError: if they lead back to it."""
+    way = (*above, name)
+    if name in above:
         raise LookupError(f"{', '.join(way)} import from each other")
-    return max((1 + layer(head, pairs, way) for tail, head in pairs if tail == room), default=0)
+    return max((1 + layer(head, pairs, way) for tail, head in pairs if tail == name), default=0)
 
 
 def essential(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -141,70 +107,94 @@ def essential(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-def table() -> Iterator[str]:
-    """Rows of the rooms, with all their modules and arrows."""
-    yield "| Room | Modules | Imports from |"
-    yield "|---|---|---|"
-    pairs = arrows()
-    for key, names in contents().items():
-        heads = ", ".join(ROOMS[head].name for tail, head in pairs if tail == key)
-        yield f"| {ROOMS[key].name} | {', '.join(f'`{name}`' for name in names)} | {heads or 'none'} |"
-
-
 def contents() -> dict[str, list[str]]:
-    """The names of the modules in each room that has some."""
-    inside: dict[str, set[str]] = {key: set() for key in ROOMS}
+    """The modules of each package."""
+    inside: dict[str, list[str]] = {}
     for module in modules():
-        inside[room_of(module)].add(module.partition("/")[2])
-    return {key: sorted(names) for key, names in inside.items() if names}
+        inside.setdefault(package_of(module), []).append(module)
+    return inside
+
+
+def table() -> Iterator[str]:
+    """Rows of the packages, with all their modules and arrows, from the highest layer to the lowest."""
+    yield "| Package | Modules | Imports from |"
+    yield "|---|---|---|"
+    pairs = between_packages(arrows())
+    for package, inside in sorted(contents().items(), key=lambda row: (-layer(row[0], pairs), row[0])):
+        names = ", ".join(f"`{module.rpartition('/')[2]}`" for module in inside)
+        heads = ", ".join(f"`{head}`" for tail, head in pairs if tail == package)
+        yield f"| `{package}` | {names} | {heads or 'none'} |"
 
 
 def svg() -> str:
-    """The picture: higher rooms import from lower ones."""
-    inside, pairs = contents(), arrows()
-    levels = {key: layer(key, pairs) for key in inside}
-    tops, bottom = {}, MARGIN
+    """The picture: higher packages import from lower ones."""
+    inside, pairs = contents(), between_packages(arrows())
+    levels = {package: layer(package, pairs) for package in inside}
+    corners: dict[str, tuple[int, int]] = {}
+    bottom, widest = MARGIN, max(list(levels.values()).count(level) for level in levels.values())
+    width = 2 * MARGIN + widest * (WIDTH + GAP) - GAP
     for level in sorted(set(levels.values()), reverse=True):
-        tops[level] = bottom
-        bottom += max(_height(inside[key]) for key in inside if levels[key] == level) + GAP
-    corner = {key: (MARGIN + ROOMS[key].column * (WIDTH + GAP // 2), tops[levels[key]]) for key in inside}
-    width, height = max(left for left, _top in corner.values()) + WIDTH + MARGIN, bottom - GAP + MARGIN
+        row = [package for package in inside if levels[package] == level]
+        left = (width - len(row) * (WIDTH + GAP) + GAP) // 2
+        corners.update({package: (left + place * (WIDTH + GAP), bottom) for place, package in enumerate(row)})
+        bottom += max(_height(inside[package]) for package in row) + GAP
+    height = bottom - GAP + MARGIN
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif">',
-        "<title>The rooms of latchkey.cognito; arrows are imports</title>",
+        "<title>The packages of latchkey.cognito; arrows are imports</title>",
         STYLE,
         '<defs><marker id="head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
         '<path d="M0 0 8 4 0 8z"/></marker></defs>',
         f'<rect class="paper" width="{width}" height="{height}" rx="10"/>',
     ]
     for tail, head in essential(pairs):
-        (left, top), (to_left, to_top) = corner[tail], corner[head]
+        (left, top), (to_left, to_top) = corners[tail], corners[head]
         start = f'x1="{left + WIDTH // 2}" y1="{top + _height(inside[tail])}"'
-        end = f'x2="{to_left + WIDTH // 2}" y2="{to_top}"'
-        lines.append(f'<line {start} {end} stroke-width="1.5" marker-end="url(#head)"/>')
-    for key, names in inside.items():
-        lines += _box(ROOMS[key], names, *corner[key])
+        lines.append(
+            f'<line {start} x2="{to_left + WIDTH // 2}" y2="{to_top}" stroke-width="1.5" marker-end="url(#head)"/>'
+        )
+    for package, corner in corners.items():
+        lines += _box(package, inside[package], *corner)
     return "\n".join((*lines, "</svg>\n"))
 
 
-def _height(names: list[str]) -> int:
-    return HEAD + LINE * len(names)
+def _rows(inside: list[str]) -> list[list[str]]:
+    """The modules of a package, as many in a row as its box has room for."""
+    rows: list[list[str]] = []
+    for module in inside:
+        name = module.rpartition("/")[2]
+        if rows and CHARACTER * len("  ".join([*(other.rpartition("/")[2] for other in rows[-1]), name])) < WIDTH - 10:
+            rows[-1].append(module)
+        else:
+            rows.append([module])
+    return rows
 
 
-def _box(room: Room, names: list[str], left: int, top: int) -> Iterator[str]:
-    kind = "pure" if room.pure else "room"
-    yield f'<rect class="{kind}" x="{left}" y="{top}" width="{WIDTH}" height="{_height(names)}" rx="6"/>'
+def _height(inside: list[str]) -> int:
+    return HEAD + LINE * len(_rows(inside))
+
+
+def _box(package: str, inside: list[str], left: int, top: int) -> Iterator[str]:
     middle = left + WIDTH // 2
-    yield f'<text x="{middle}" y="{top + 20}" text-anchor="middle" font-size="14" font-weight="bold">{room.name}</text>'
-    for number, name in enumerate(names, 1):
+    yield f'<rect class="package" x="{left}" y="{top}" width="{WIDTH}" height="{_height(inside)}" rx="6"/>'
+    title = package.removeprefix("module_utils/")
+    yield f'<text x="{middle}" y="{top + 20}" text-anchor="middle" font-size="14" font-weight="bold">{title}</text>'
+    for number, row in enumerate(_rows(inside), 1):
+        names = "  ".join(
+            f'<tspan class="pure">{name}</tspan>' if is_pure(module) else name
+            for module, name in ((module, module.rpartition("/")[2]) for module in row)
+        )
         y = top + 20 + LINE * number
-        yield f'<text x="{middle}" y="{y}" text-anchor="middle" font-size="11" font-family="monospace">{name}</text>'
+        yield (
+            f'<text x="{middle}" y="{y}" text-anchor="middle" font-size="11" font-family="monospace" '
+            f'xml:space="preserve">{names}</text>'
+        )
 
 
 def page(text: str) -> str:
     """The page with its table."""
-    before, begin, rest = text.partition("<!-- rooms: begin -->\n")
-    _old, end, after = rest.partition("<!-- rooms: end -->")
+    before, begin, rest = text.partition("<!-- packages: begin -->\n")
+    _old, end, after = rest.partition("<!-- packages: end -->")
     return "".join((before, begin, *(f"{line}\n" for line in table()), end, after))
 
 

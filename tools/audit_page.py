@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CHECKS
-from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CONTROLS
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import CHECKS
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import CONTROLS
 
 from tools.tables import filled
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import ARGUMENTS
-from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import CLI_OPTIONS
-from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import Counterpart
-from ansible_collections.latchkey.cognito.plugins.module_utils._config import api_name
-from ansible_collections.latchkey.cognito.plugins.module_utils._foreign import TASK_OPTIONS
-from ansible_collections.latchkey.cognito.plugins.module_utils._options import walk
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli_command import ARGUMENTS
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli_command import CLI_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli_command import Counterpart
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import TASK_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import api_name
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import walk
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "migration.md"
 

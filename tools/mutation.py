@@ -2,10 +2,10 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mutation testing of the pure rooms: do the unit tests notice when the code is wrong?
+"""Mutation testing of the pure modules: do the unit tests notice when the code is wrong?
 
-In each room at least nine mutants of ten have to die, and every survivor has to be excused below.  mutmut changes what
-stands in functions; the tables of the rooms (_controls has nothing else) are compared by tests with the documentation.
+In each module at least nine mutants of ten have to die, and every survivor has to be excused below.  mutmut changes what
+stands in functions; tables are compared by tests with the documentation.
 """
 
 from __future__ import annotations
@@ -17,13 +17,21 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from tools import architecture
+
 ROOT = Path(__file__).resolve().parent.parent
 TREE = ROOT / ".cache" / "mutation"
 COLLECTION = TREE / "ansible_collections" / "latchkey" / "cognito"
-ROOMS = (
-    "_audit", "_aws_cli", "_cloudformation", "_command_line", "_config", "_foreign", "_options", "_plan", "_policy",
-    "_report_html", "_reports", "_rules", "_shorthand", "_tasks", "_terraform", "_texts",
-)  # fmt: skip
+# They hold no functions.
+TABLES = tuple(
+    f"module_utils/{name}"
+    for name in ("_audit/checks", "_report/html_page", "_report/html_script", "_report/html_style")
+)
+MODULES = tuple(
+    module.removeprefix("module_utils/")
+    for module in architecture.modules()
+    if architecture.is_pure(module) and module not in TABLES
+)
 TESTS = "ansible_collections/latchkey/cognito/tests/unit/plugins/module_utils"
 GOAL = 90  # per cent
 KILLED = ("killed", "timeout")
@@ -31,21 +39,21 @@ MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 
 # How many mutants of a function may live, and why.
 SURVIVORS = {
-    "_audit._finding": (1, "equivalent: the place is not used where there is a pool"),
-    "_aws_cli._refuse_merging": (1, "equivalent: no option has the name that stands for none"),
-    "_command_line._split": (2, "equivalent: what stands for no quotes has nothing that a shell acts on"),
-    "_command_line._value_of": (1, "equivalent: the value of a switch is not used"),
-    "_policy._worded": (1, "equivalent: no key that is known ends with an X"),
-    "_reports.to_json": (1, "equivalent: ensure_ascii=None is no, too"),
-    "_reports.to_sarif": (1, "equivalent: likewise"),
-    "_rules._is_printable": (2, "equivalent: no category begins with X, and X is a letter"),
-    "_tasks._scalar": (1, "equivalent: ensure_ascii=None is no, too"),
+    "_audit/evaluate._finding": (1, "equivalent: the place is not used where there is a pool"),
+    "_convert/aws_cli._refuse_merging": (1, "equivalent: no option has the name that stands for none"),
+    "_convert/aws_cli_command._split": (2, "equivalent: what stands for no quotes has nothing that a shell acts on"),
+    "_convert/aws_cli_command._value_of": (1, "equivalent: the value of a switch is not used"),
+    "_audit/policy._worded": (1, "equivalent: no key that is known ends with an X"),
+    "_report/formats.to_json": (1, "equivalent: ensure_ascii=None is no, too"),
+    "_report/formats.to_sarif": (1, "equivalent: likewise"),
+    "_mfa/rules._is_printable": (2, "equivalent: no category begins with X, and X is a letter"),
+    "_audit/task_yaml._scalar": (1, "equivalent: ensure_ascii=None is no, too"),
 }
 
 SETTINGS = f"""\
 [tool.mutmut]
-source_paths = {[f"ansible_collections/latchkey/cognito/plugins/module_utils/{room}.py" for room in ROOMS]}
-pytest_add_cli_args_test_selection = {[f"{TESTS}/test{room}.py" for room in ROOMS]}
+source_paths = {[f"ansible_collections/latchkey/cognito/plugins/module_utils/{module}.py" for module in MODULES]}
+pytest_add_cli_args_test_selection = {[f"{TESTS}/{module.replace('/', '/test_')}.py" for module in MODULES]}
 also_copy = ["ansible_collections"]
 
 [tool.pytest.ini_options]
@@ -79,8 +87,12 @@ def verdicts() -> list[tuple[str, str]]:
     if done.returncode:
         sys.exit(done.stdout[-3000:] + done.stderr)
     listed = subprocess.run([MUTMUT, "results", "--all", "true"], cwd=TREE, capture_output=True, text=True, check=True)
-    found = re.findall(r"module_utils\.(\w+)\.x\w*?[_ǁ](?:(\w+)ǁ)?(\w+?)__mutmut_\d+: ([\w ]+)", listed.stdout)
-    return [(".".join(part for part in (room, owner, name) if part), fate.strip()) for room, owner, name, fate in found]
+    pattern = r"module_utils\.(\w+)\.(\w+)\.x\w*?[_ǁ](?:(\w+)ǁ)?(\w+?)__mutmut_\d+: ([\w ]+)"
+    found = re.findall(pattern, listed.stdout)
+    return [
+        (f"{package}/{'.'.join(part for part in (module, owner, name) if part)}", fate.strip())
+        for package, module, owner, name, fate in found
+    ]
 
 
 def main() -> int:
@@ -93,15 +105,15 @@ def main() -> int:
         most, reason = SURVIVORS.get(name, (0, "NOT EXCUSED"))
         unexcused += number > most
         print(f"  {number} survived in {name}, {most} may: {reason}")
-    scores = [score(room, [fate for name, fate in fates if name.split(".")[0] == room]) for room in ROOMS]
+    scores = [score(module, [fate for name, fate in fates if name.split(".")[0] == module]) for module in MODULES]
     return 1 if unexcused or min(scores) < GOAL else 0
 
 
-def score(room: str, fates: list[str]) -> float:
-    """How many mutants of a room died, in per cent, said aloud."""
+def score(module: str, fates: list[str]) -> float:
+    """How many mutants of a module died, in per cent, said aloud."""
     killed = sum(fate in KILLED for fate in fates)
     percent = 100 * killed / len(fates) if fates else 0.0
-    print(f"{room}: {killed} of {len(fates)} mutants killed, {percent:.1f} %")
+    print(f"{module}: {killed} of {len(fates)} mutants killed, {percent:.1f} %")
     return percent
 
 

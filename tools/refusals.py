@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Rule
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Rule
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 
 from tools.tables import filled
 

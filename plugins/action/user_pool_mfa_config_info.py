@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import gather_mfa_configs
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import gather_mfa_configs
 from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config_info import SPEC
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._in_process import InProcessAction
 

@@ -92,7 +92,7 @@ from typing import Any
 from typing import Callable
 from typing import Dict
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._aws_cli import from_aws_cli
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import from_aws_cli
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._filters import as_filter
 
 

@@ -61,7 +61,7 @@ from typing import Any
 from typing import Callable
 from typing import Dict
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._cloudformation import from_cloudformation
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.cloudformation import from_cloudformation
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._filters import as_filter
 
 

@@ -69,7 +69,7 @@ from typing import Any
 from typing import Callable
 from typing import Dict
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._terraform import from_terraform
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import from_terraform
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._filters import as_filter
 
 

@@ -54,8 +54,8 @@ from typing import Any
 from typing import Callable
 from typing import Dict
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._foreign import mapping
-from ansible_collections.latchkey.cognito.plugins.module_utils._tasks import task
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.task_yaml import task
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import mapping
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._filters import as_filter
 
 

@@ -285,13 +285,13 @@ from typing import Set
 
 from ansible.errors import AnsibleError
 from ansible_collections.amazon.aws.plugins.plugin_utils.inventory import AWSInventoryBase
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
-from ansible_collections.latchkey.cognito.plugins.module_utils._fleet import Entry
-from ansible_collections.latchkey.cognito.plugins.plugin_utils import _hosts
-from ansible_collections.latchkey.cognito.plugins.plugin_utils import _survey
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import Entry
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import Raw
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._survey import ReadError
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import reader
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import Raw
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import ReadError
 
 CACHE_FORMAT = 1  # of what is cached: to be raised whenever that changes
 SHOWN = 5  # of what a message lists
@@ -324,7 +324,7 @@ class InventoryModule(AWSInventoryBase):
         pools = self._cached(path, cache)
         if pools is None:
             pools = self._read(path, filters)
-        found = [pool for pool in map(_hosts.facts, pools) if filters.admit(pool)]
+        found = [pool for pool in map(hosts.facts, pools) if filters.admit(pool)]
         self._settle("User pools", [pool["error"] for pool in found if pool["error"]], "fail_on_unknown")
         self._add(found, hostnames)
 
@@ -351,20 +351,20 @@ class InventoryModule(AWSInventoryBase):
     def _account_options(self) -> List[Params]:
         """The options that lead to each account."""
         options = self.get_options()
-        common = {name: options.get(name) for name in _hosts.CONNECTION}
-        given = [_hosts.checked("accounts", account, _hosts.ACCOUNT_SPEC) for account in self.get_option("accounts")]
-        return [_hosts.account_options(common, self._templated(account)) for account in given or [{}]]
+        common = {name: options.get(name) for name in hosts.CONNECTION}
+        given = [hosts.checked("accounts", account, hosts.ACCOUNT_SPEC) for account in self.get_option("accounts")]
+        return [hosts.account_options(common, self._templated(account)) for account in given or [{}]]
 
     def _templated(self, account: Params) -> Params:
         """An account, with the templates that amazon.aws allows in options of the same name."""
         options = self.TemplatedOptions(self.templar, account)
         return {name: options.get(name) for name in account}
 
-    def _filters(self) -> _hosts.Filters:
+    def _filters(self) -> hosts.Filters:
         given = {name: self.get_option(name) for name in ("include_filters", "exclude_filters")}
         if self.get_option("filters"):
             given["include_filters"] = [self.get_option("filters"), *given["include_filters"]]
-        filters = _hosts.Filters(*([_hosts.checked_filter(name, each) for each in given[name]] for name in given))
+        filters = hosts.Filters(*([hosts.checked_filter(name, each) for each in given[name]] for name in given))
         if not self.get_option("describe") and any(
             "cognito_tags" in each for each in filters.include + filters.exclude
         ):
@@ -375,7 +375,7 @@ class InventoryModule(AWSInventoryBase):
 
     def _hostnames(self) -> List[Params]:
         given = [each if isinstance(each, dict) else {"name": each} for each in self.get_option("hostnames")]
-        return [_hosts.checked("hostnames", each, _hosts.HOSTNAME_SPEC) for each in given]
+        return [hosts.checked("hostnames", each, hosts.HOSTNAME_SPEC) for each in given]
 
     def _cached(self, path: str, cache: bool) -> Optional[List[Raw]]:
         """What an earlier run read of the user pools, or None."""
@@ -384,27 +384,27 @@ class InventoryModule(AWSInventoryBase):
         except Exception as error:  # cache plugins raise anything when they cannot read what is there
             self.warn(f"The cache of {path} cannot be read, and is made anew: {error}")
             return None
-        cached = _hosts.unpack(packed)
+        cached = hosts.unpack(packed)
         if cached is None:
             return None
         self._settle_read_errors(cached[1])
         return cached[0]
 
-    def _read(self, path: str, filters: _hosts.Filters) -> List[Raw]:
+    def _read(self, path: str, filters: hosts.Filters) -> List[Raw]:
         """Read the user pools, and keep what was read if it is complete."""
         clients = Clients()
-        accounts, read_errors = _survey.sign_in(clients, self._accounts)
-        places, unlisted = _survey.find(clients, accounts)
+        accounts, read_errors = reader.sign_in(clients, self._accounts)
+        places, unlisted = reader.find(clients, accounts)
         self._settle_read_errors(read_errors + unlisted)  # before what takes long
         caching = self.get_option("cache")
-        pools = _survey.read(
+        pools = reader.read(
             places,
             lambda pool_id, name: caching or filters.admit({"user_pool_id": pool_id, "user_pool_name": name}),
             self.get_option("describe"),
-            _survey.Progress(lambda line: self.display.display(line, stderr=True)),
+            reader.Progress(lambda line: self.display.display(line, stderr=True)),
         )
         if all(gap.denied for gap in read_errors + unlisted) and not any(pool["error"] for pool in pools):
-            self.update_cached_result(path, False, _hosts.pack(pools, read_errors + unlisted))
+            self.update_cached_result(path, False, hosts.pack(pools, read_errors + unlisted))
         return pools
 
     def _settle_read_errors(self, read_errors: List[ReadError]) -> None:
@@ -413,8 +413,8 @@ class InventoryModule(AWSInventoryBase):
             errors = [f"{gap.where}: {gap.error}" for gap in read_errors if gap.denied is denied]
             self._settle("Accounts or regions", errors, option)
         # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set anew.
-        others = self.inventory.groups["all"].vars.get(_hosts.READ_ERRORS, [])
-        self.inventory.set_variable("all", _hosts.READ_ERRORS, [*others, *map(_hosts.untrusted, errors)])
+        others = self.inventory.groups["all"].vars.get(hosts.READ_ERRORS, [])
+        self.inventory.set_variable("all", hosts.READ_ERRORS, [*others, *map(hosts.untrusted, errors)])
 
     def _settle(self, what: str, errors: List[str], option: str) -> None:
         """Fail for what could not be read, or warn of it, as an option says."""
@@ -426,7 +426,7 @@ class InventoryModule(AWSInventoryBase):
 
     def _add(self, pools: List[Entry], hostnames: List[Params]) -> None:
         """Add a host for each user pool, its variables and groups."""
-        for group in _hosts.GROUPS:
+        for group in hosts.GROUPS:
             self.inventory.add_group(group)
         variables = {pool["user_pool_id"]: self._variables(pool) for pool in pools}
         preferred = {pool_id: self._name(pool_id, variables[pool_id], hostnames) for pool_id in variables}
@@ -436,18 +436,18 @@ class InventoryModule(AWSInventoryBase):
                 "These are names of groups, or of user pools of another inventory file; user pools that would have them "
                 f"are named by their IDs: {_shown(', ', sorted(taken))}"
             )
-        names = _hosts.unique(preferred, taken)
+        names = hosts.unique(preferred, taken)
         shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name} - taken)
         if shared:
             self.warn(f"Several user pools would have one host name and are named by their IDs: {_shown(', ', shared)}")
         for pool in pools:
-            self._add_host(names[pool["user_pool_id"]], variables[pool["user_pool_id"]], _hosts.groups_of(pool))
+            self._add_host(names[pool["user_pool_id"]], variables[pool["user_pool_id"]], hosts.groups_of(pool))
         for pool_id, name in names.items():  # when all are hosts: a group of the same name would take a host's place
             self._construct(name, variables[pool_id])
 
     def _taken(self, preferred: Mapping[str, str]) -> Set[str]:
         """The preferred names that a group or another user pool has, which a host would become part of."""
-        groups, others = {*self.inventory.groups, *self.get_option("groups")}, self.inventory.groups[_hosts.ALL_POOLS]
+        groups, others = {*self.inventory.groups, *self.get_option("groups")}, self.inventory.groups[hosts.ALL_POOLS]
         found = {host.name: host.vars.values() for host in others.get_hosts()}
         return {
             name for pool_id, name in preferred.items() if name in groups or pool_id not in found.get(name, [pool_id])
@@ -455,7 +455,7 @@ class InventoryModule(AWSInventoryBase):
 
     def _variables(self, pool: Entry) -> Params:
         prefix, suffix = self.get_option("hostvars_prefix") or "", self.get_option("hostvars_suffix") or ""
-        return {f"{prefix}{name}{suffix}": _hosts.untrusted(value) for name, value in pool.items()}
+        return {f"{prefix}{name}{suffix}": hosts.untrusted(value) for name, value in pool.items()}
 
     def _name(self, pool_id: str, variables: Params, hostnames: List[Params]) -> str:
         """The name that is preferred for a host, or else the user pool's ID."""
@@ -479,10 +479,10 @@ class InventoryModule(AWSInventoryBase):
         return value if isinstance(value, str) else ""
 
     def _add_host(self, name: str, variables: Params, groups: List[str]) -> None:
-        host = self.inventory.add_host(_hosts.untrusted(name))
+        host = self.inventory.add_host(hosts.untrusted(name))
         for group in groups:
             self.inventory.add_child(group, host)
-        for variable, value in {**variables, **_hosts.RUN_HERE}.items():
+        for variable, value in {**variables, **hosts.RUN_HERE}.items():
             self.inventory.set_variable(host, variable, value)
 
     def _construct(self, host: str, variables: Params) -> None:

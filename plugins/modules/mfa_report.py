@@ -297,8 +297,8 @@ from typing import Any
 from typing import Dict
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.latchkey.cognito.plugins.module_utils._report_door import run_report
-from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.module import run_report
 
 SPEC: Dict[str, Any] = dict(
     argument_spec=dict(

@@ -350,10 +350,10 @@ from typing import Any
 from typing import Dict
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import ensure_mfa_config
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import run
-from ansible_collections.latchkey.cognito.plugins.module_utils._options import argument_spec
-from ansible_collections.latchkey.cognito.plugins.module_utils._options import MFA_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import ensure_mfa_config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import run
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import argument_spec
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MFA_OPTIONS
 
 SPEC: Dict[str, Any] = dict(
     argument_spec=dict(

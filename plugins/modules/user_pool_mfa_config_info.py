@@ -170,10 +170,10 @@ from typing import Any
 from typing import Dict
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import gather_mfa_configs
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import run
-from ansible_collections.latchkey.cognito.plugins.module_utils._options import MODE_CHOICES
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import gather_mfa_configs
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import run
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODE_CHOICES
 
 SPEC: Dict[str, Any] = dict(
     argument_spec=dict(

@@ -30,8 +30,8 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import HAS_BOT
 from ansible_collections.amazon.aws.plugins.module_utils.common import get_collection_info
 from ansible_collections.amazon.aws.plugins.plugin_utils.base import AWSPluginBase
 from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_connection_info
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import client_config
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import client_config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 
 LOADER: Any = botocore.loaders.create_loader() if HAS_BOTO3 else None
 

@@ -49,14 +49,13 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import check_s
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import HAS_BOTO3
 from ansible_collections.amazon.aws.plugins.module_utils.exceptions import AnsibleBotocoreError
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
-from ansible_collections.latchkey.cognito.plugins.module_utils._api import Connect
-from ansible_collections.latchkey.cognito.plugins.module_utils._api import SERVICE
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import attempt
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import client_config
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import Params
-from ansible_collections.latchkey.cognito.plugins.module_utils._door import Work
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import refuse_shapes
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Connect
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import attempt
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import client_config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import refuse_shapes
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import LOADER
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_client
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_session
@@ -79,7 +78,7 @@ class InProcessAction(OrdinaryModule):
     """
 
     spec: ClassVar[Mapping[str, Any]]
-    work: ClassVar[Work]
+    work: ClassVar[staticmethod[[Params, Connect, bool], Params]]
 
     def run(self, tmp: Optional[str] = None, task_vars: Optional[Dict[str, Any]] = None) -> Dict[str, Any]:
         """Run in process, or run the ordinary module and say why with -vvv."""

@@ -17,7 +17,7 @@ from typing import Any
 from typing import ClassVar
 
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils._report_html import to_html
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.html import to_html
 from selenium import webdriver
 
 from tools.browser import launched

@@ -17,13 +17,13 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.audits import HOSTILE
-from tests.audits import hostile
-from tests.audits import pool
-from tests.audits import run
-from tests.audits import unreadable
 from tests.browser.conftest import Reader
 from tests.browser.conftest import Server
+from tests.support.audits import HOSTILE
+from tests.support.audits import hostile
+from tests.support.audits import pool
+from tests.support.audits import run
+from tests.support.audits import unreadable
 
 AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES: dict[str, Any] = {

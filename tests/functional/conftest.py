@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 
 from tests.emulator.server import Emulator
-from tests.functional.modules import ACCESS_KEY
-from tests.functional.modules import SECRET_KEY
-from tests.functional.modules import SESSION_TOKEN
-from tests.pools import OPEN_POOL
+from tests.support.modules import ACCESS_KEY
+from tests.support.modules import SECRET_KEY
+from tests.support.modules import SESSION_TOKEN
+from tests.support.pools import OPEN_POOL
 
 ANSIBLE = Path(sys.executable).with_name("ansible-playbook")
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils._controls import CHECKS
-from ansible_collections.latchkey.cognito.plugins.module_utils._controls import SEVERITIES
-from ansible_collections.latchkey.cognito.plugins.module_utils._policy import SPEC
-from ansible_collections.latchkey.cognito.plugins.module_utils._report_html import LONGEST
-from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import CHECKS
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import SEVERITIES
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import SPEC
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.html import LONGEST
 
-from tests.audits import SCHEMA
+from tests.support.audits import SCHEMA
 from tools import audit_page
 
 TEXT = audit_page.PAGE.read_text(encoding="utf-8")

@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.audits import SCHEMA
 from tests.emulator.server import Emulator
 from tests.functional import commands
 from tests.functional import inventories
-from tests.functional.inventories import MAIN
-from tests.functional.inventories import OTHER
-from tests.functional.inventories import role
-from tests.functional.modules import SECRET_KEY
 from tests.functional.test_playbooks import readme_blocks
+from tests.support.audits import SCHEMA
+from tests.support.inventories import MAIN
+from tests.support.inventories import OTHER
+from tests.support.inventories import role
+from tests.support.modules import SECRET_KEY
 from tools import fleet_page
 
 Audit = Callable[..., commands.Done]

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from tests.functional.modules import ACCESS_KEY
-from tests.functional.modules import Modules
-from tests.functional.modules import SECRET_KEY
-from tests.pools import OPEN_POOL
+from tests.support.modules import ACCESS_KEY
+from tests.support.modules import Modules
+from tests.support.modules import SECRET_KEY
+from tests.support.pools import OPEN_POOL
 
 AWS = Path(sys.executable).with_name("aws")
 ARN = "arn:aws:iam::123456789012:role/cognito-sms"

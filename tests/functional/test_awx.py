@@ -19,14 +19,14 @@ import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from tests.audits import HOSTILE
 from tests.emulator.server import Emulator
 from tests.functional import commands
-from tests.functional.modules import ACCESS_KEY
-from tests.functional.modules import SECRET_KEY
 from tests.functional.test_audit_playbook import ON
 from tests.functional.test_audit_playbook import OPTIONAL
 from tests.functional.test_audit_playbook import TOKEN
+from tests.support.audits import HOSTILE
+from tests.support.modules import ACCESS_KEY
+from tests.support.modules import SECRET_KEY
 
 ROOT = Path(__file__).parents[2]
 PROJECT = ROOT / "examples" / "awx"

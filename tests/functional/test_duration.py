@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.latchkey.cognito.plugins.module_utils._api import LIST_PAGE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import LIST_PAGE
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 
-from tests.functional.modules import DOORS
-from tests.functional.modules import Modules
+from tests.support.modules import DOORS
+from tests.support.modules import Modules
 
 SET = "SetUserPoolMfaConfig"
 ANSWERS: dict[str, Any] = {

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.pools import recovery
-from tests.pools import SES
+from tests.support.pools import recovery
+from tests.support.pools import SES
 
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
 IDLE: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": False}}

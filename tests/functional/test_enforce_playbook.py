@@ -17,15 +17,15 @@ import yaml
 from tests.emulator.server import Emulator
 from tests.functional import commands
 from tests.functional import inventories
-from tests.functional.inventories import MAIN
-from tests.functional.inventories import OTHER
-from tests.functional.inventories import role
 from tests.functional.test_audit_playbook import DENIED
 from tests.functional.test_audit_playbook import message
 from tests.functional.test_audit_playbook import ON
 from tests.functional.test_audit_playbook import TOKEN
 from tests.functional.test_audit_playbook import TOTP
 from tests.functional.test_audit_playbook import variables
+from tests.support.inventories import MAIN
+from tests.support.inventories import OTHER
+from tests.support.inventories import role
 
 GET, SET = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig"
 
@@ -134,7 +134,7 @@ def test_security_is_not_lowered_unless_told(enforce: Enforce, emulator: Emulato
     emulator.clear()
     refused = enforce("-i", inventory, "-e", variables(mfa_policy=policy))
     assert refused.returncode == 2
-    assert figures(refused) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "left": 1}
+    assert figures(refused) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "remaining": 1}
     assert f"{both}: allow_downgrade is False: This lowers security. Factors are removed: SMS_MFA" in message(refused)
     assert writes(emulator) == []
     assert modes([off]) == ["OFF"]
@@ -148,7 +148,7 @@ def test_a_failure_ends_it_after_its_batch(enforce: Enforce, emulator: Emulator,
     emulator.fault({"operation": SET, "user_pool_id": sorted(pools)[1], "fault": DENIED})
     done = enforce("-i", inventory, "-e", "mfa_enforce_serial=2")
     assert done.returncode == 2
-    assert figures(done) == {"status": "failed", "pools": 5, "planned": 5, "changed": 1, "failed": 1, "left": 3}
+    assert figures(done) == {"status": "failed", "pools": 5, "planned": 5, "changed": 1, "failed": 1, "remaining": 3}
     assert "AccessDeniedException: not you" in message(done)
     assert sorted(modes(pools)) == ["OFF", "OFF", "OFF", "OFF", "ON"]
 
@@ -180,7 +180,7 @@ def test_what_was_not_so_when_the_inventory_was_read(
     emulator.fault({"operation": GET, "user_pool_id": first, "skip": 1, "times": 1, "fault": fault})
     done = enforce("-i", inventory)
     assert done.returncode == 2
-    assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "left": 1}
+    assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "remaining": 1}
     assert says % first in message(done)
     assert writes(emulator) == []
 
@@ -192,7 +192,7 @@ def test_what_the_inventory_could_not_read(enforce: Enforce, emulator: Emulator,
     emulator.clear()
     done = enforce("-i", inventory)
     assert done.returncode == 2
-    assert figures(done) == {"status": "stopped", "pools": 2, "pools_unknown": 1, "planned": 1, "left": 1}
+    assert figures(done) == {"status": "stopped", "pools": 2, "pools_unknown": 1, "planned": 1, "remaining": 1}
     assert "There are user pools that could not be read. Leave them out, as by --limit '!mfa_unknown'" in message(done)
     assert writes(emulator) == []
     done = enforce("-i", inventory, "--limit", "!mfa_unknown")
@@ -205,7 +205,7 @@ def test_a_refusal_of_the_service_is_foretold(enforce: Enforce, emulator: Emulat
     emulator.pools(1, template={"Policies": first})
     done = enforce("-i", inventory)
     assert done.returncode == 2
-    assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "left": 1}
+    assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "remaining": 1}
     assert "(E3)." in message(done)
     assert modes([off]) == ["OFF"]
 

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.examples import script
-from tests.examples.blocks import Block
-from tests.examples.blocks import blocks
-from tests.pools import OPEN_POOL
+from tests.support.examples import script
+from tests.support.examples.blocks import Block
+from tests.support.examples.blocks import blocks
+from tests.support.pools import OPEN_POOL
 from tools.examples import examples
 
 ROOT = Path(__file__).parents[2]

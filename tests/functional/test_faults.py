@@ -23,10 +23,10 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
-from tests.functional.modules import DOORS
-from tests.functional.modules import Modules
-from tests.functional.modules import SECRET_KEY
-from tests.functional.modules import SESSION_TOKEN
+from tests.support.modules import DOORS
+from tests.support.modules import Modules
+from tests.support.modules import SECRET_KEY
+from tests.support.modules import SESSION_TOKEN
 
 LIST, GET, DESCRIBE, SET = "ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool", "SetUserPoolMfaConfig"
 READS = [LIST, GET, DESCRIBE]

@@ -15,10 +15,10 @@ import pytest
 import yaml
 from ansible.errors import AnsibleFilterError
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
-from ansible_collections.latchkey.cognito.plugins.module_utils._command_line import CLI_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli_command import CLI_OPTIONS
 from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config import SPEC
 
-from tests.functional.modules import Modules
+from tests.support.modules import Modules
 
 COMMAND = (
     "aws cognito-idp set-user-pool-mfa-config --user-pool-id us-east-1_EXAMPLE01 --mfa-configuration ON "

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.latchkey.cognito.plugins.module_utils._controls import SEVERITIES
-from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import SEVERITIES
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
 
 from tools import fleet_page
 

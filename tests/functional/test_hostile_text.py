@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.functional.modules import ACCESS_KEY
-from tests.functional.modules import DOORS
-from tests.functional.modules import IN_PROCESS
-from tests.functional.modules import Modules
-from tests.functional.modules import ORDINARY
-from tests.functional.modules import SECRET_KEY
-from tests.functional.modules import SESSION_TOKEN
-from tests.pools import OPEN_POOL
+from tests.support.modules import ACCESS_KEY
+from tests.support.modules import DOORS
+from tests.support.modules import IN_PROCESS
+from tests.support.modules import Modules
+from tests.support.modules import ORDINARY
+from tests.support.modules import SECRET_KEY
+from tests.support.modules import SESSION_TOKEN
+from tests.support.pools import OPEN_POOL
 
 JINJA = "{{ 7 * 7 }} {% raw %} {# no #} {{ lookup('env', 'AWS_SECRET_ACCESS_KEY') }} {####}"
 TEXTS = {

@@ -26,8 +26,8 @@ from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_co
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _in_process
 
-from tests.functional.modules import connection
-from tests.functional.modules import make_action
+from tests.support.modules import connection
+from tests.support.modules import make_action
 
 HERE = {"ansible_python_interpreter": sys.executable}
 ANOTHER_PYTHON = "/usr/bin/another-python3"

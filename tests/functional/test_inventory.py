@@ -21,20 +21,20 @@ from ansible.errors import AnsibleError
 from ansible.inventory.data import InventoryData
 from ansible.utils.display import Display
 from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
-from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate
-from ansible_collections.latchkey.cognito.plugins.module_utils._policy import parse as parse_policy
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.evaluate import evaluate
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import parse as parse_policy
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
-from ansible_collections.latchkey.cognito.plugins.plugin_utils import _hosts
-from ansible_collections.latchkey.cognito.plugins.plugin_utils import _survey
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import reader
 
 from tests.emulator.server import Emulator
 from tests.functional import inventories
-from tests.functional.inventories import MAIN
-from tests.functional.inventories import members
-from tests.functional.inventories import OTHER
-from tests.functional.inventories import parse
-from tests.functional.inventories import role
-from tests.functional.inventories import variables
+from tests.support.inventories import MAIN
+from tests.support.inventories import members
+from tests.support.inventories import OTHER
+from tests.support.inventories import parse
+from tests.support.inventories import role
+from tests.support.inventories import variables
 
 LIST, GET, DESCRIBE = "ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool"
 IDENTITY = "GetCallerIdentity"
@@ -782,7 +782,7 @@ class TestCache:
     ) -> None:
         path = inventories.write(tmp_path, **options)
         with monkeypatch.context() as other:
-            other.setattr(_hosts, "pack", lambda *_arguments: content)
+            other.setattr(hosts, "pack", lambda *_arguments: content)
             parse(path)
         emulator.clear()
         assert set(parse(path).hosts) == set(three.values())
@@ -918,8 +918,8 @@ class TestSpeed:
         self, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         emulator.pools(3)
-        monkeypatch.setattr(_survey.Progress.__init__, "__kwdefaults__", None)
-        monkeypatch.setattr(_survey.Progress.__init__, "__defaults__", (time.monotonic, 0))
+        monkeypatch.setattr(reader.Progress.__init__, "__kwdefaults__", None)
+        monkeypatch.setattr(reader.Progress.__init__, "__defaults__", (time.monotonic, 0))
         parse(inventories.write(tmp_path))
         captured = capsys.readouterr()
         assert captured.out == ""
@@ -944,7 +944,7 @@ class TestSpeed:
             if len(steps) == 10:
                 os.kill(os.getpid(), signal.SIGINT)
 
-        monkeypatch.setattr(_survey.Progress, "step", interrupt)
+        monkeypatch.setattr(reader.Progress, "step", interrupt)
         with Emulator(latency=0.2) as slow:
             slow.pools(200)
             monkeypatch.setenv("AWS_URL", slow.endpoint)

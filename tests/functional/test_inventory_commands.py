@@ -18,11 +18,11 @@ import yaml
 from tests.emulator.server import Emulator
 from tests.functional import commands
 from tests.functional import inventories
-from tests.functional.inventories import OTHER
-from tests.functional.inventories import role
 from tests.functional.test_playbooks import readme_blocks
 from tests.functional.test_playbooks import Unsafe
-from tests.pools import OPEN_POOL
+from tests.support.inventories import OTHER
+from tests.support.inventories import role
+from tests.support.pools import OPEN_POOL
 
 Run = Callable[..., commands.Done]
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}

@@ -18,15 +18,15 @@ from unittest.mock import patch
 
 import pytest
 import yaml
-from ansible_collections.latchkey.cognito.plugins.module_utils import _report_door as door
-from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as door
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
 
-from tests.audits import pool
-from tests.audits import SCHEMA
-from tests.audits import TODAY
-from tests.audits import unreadable
-from tests.functional.modules import Modules
-from tests.functional.modules import report
+from tests.support.audits import pool
+from tests.support.audits import SCHEMA
+from tests.support.audits import TODAY
+from tests.support.audits import unreadable
+from tests.support.modules import Modules
+from tests.support.modules import report
 
 POOLS = [pool("OPTIONAL", "SMS_MFA", pool_id="us-east-1_a"), pool("ON", "EMAIL_OTP", pool_id="us-east-1_b")]
 

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 import pytest
 import yaml
-from ansible_collections.latchkey.cognito.plugins.module_utils._aws_cli import from_aws_cli
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import from_aws_cli
 
-from tests.functional.modules import ACCESS_KEY
-from tests.functional.modules import Modules
-from tests.functional.modules import SECRET_KEY
-from tests.pools import OPEN_POOL
+from tests.support.modules import ACCESS_KEY
+from tests.support.modules import Modules
+from tests.support.modules import SECRET_KEY
+from tests.support.pools import OPEN_POOL
 from tools import migration
 
 TEXT = migration.PAGE.read_text(encoding="utf-8")

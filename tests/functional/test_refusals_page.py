@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 
 from tools import refusals
 

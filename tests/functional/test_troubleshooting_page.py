@@ -10,11 +10,11 @@ import re
 from typing import Any
 
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 
-from tests.functional.modules import Modules
-from tests.messages import OTHER_SENTENCES
-from tests.messages import sentences
+from tests.support.messages import OTHER_SENTENCES
+from tests.support.messages import sentences
+from tests.support.modules import Modules
 from tools import refusals
 
 POOL = "us-east-1_EXAMPLE01"

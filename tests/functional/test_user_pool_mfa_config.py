@@ -15,13 +15,13 @@ from typing import Any
 
 import botocore
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 
-from tests.functional.modules import DOORS
-from tests.functional.modules import Modules
-from tests.pools import OPEN_POOL
-from tests.pools import SES
-from tests.wordings import WORDINGS
+from tests.support.modules import DOORS
+from tests.support.modules import Modules
+from tests.support.pools import OPEN_POOL
+from tests.support.pools import SES
+from tests.support.wordings import WORDINGS
 
 TOTP = {"software_token_mfa_configuration": {"enabled": True}}
 ON = {"mfa_configuration": "ON", **TOTP}

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.functional.modules import DOORS
-from tests.functional.modules import Modules
+from tests.support.modules import DOORS
+from tests.support.modules import Modules
 
 GET = "GetUserPoolMfaConfig"
 

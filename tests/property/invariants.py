@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
-from ansible_collections.latchkey.cognito.plugins.module_utils._config import Path
-from ansible_collections.latchkey.cognito.plugins.module_utils._plan import SNS_MEMBERS
-from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import Path
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import SNS_MEMBERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
 
 # Rules that refuse what the service, as far as is known, accepts, each with its reason.
 STRICTER = {

@@ -10,8 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.pools import recovery
-from tests.pools import SES
+from tests.support.pools import recovery
+from tests.support.pools import SES
 
 ARN = "arn:aws:iam::123456789012:role/cognito-sms"
 MODES = ("OFF", "ON", "OPTIONAL")

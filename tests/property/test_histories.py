@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
-from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
 from botocore.exceptions import ClientError
 from botocore.exceptions import ParamValidationError
 from hypothesis import settings
@@ -24,11 +24,11 @@ from hypothesis.stateful import RuleBasedStateMachine
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.emulator import behaviour
-from tests.pools import OPEN_POOL
 from tests.property import strategies
 from tests.property.invariants import is_stricter
 from tests.property.invariants import touched
 from tests.property.world import World
+from tests.support.pools import OPEN_POOL
 
 DISOBEYED = "did not follow it"
 MAY_REFUSE = "Cognito may refuse this. "

@@ -11,23 +11,23 @@ from typing import Any
 
 import botocore.exceptions
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
-from ansible_collections.latchkey.cognito.plugins.module_utils._core import ensure
-from ansible_collections.latchkey.cognito.plugins.module_utils._core import Outcome
-from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import RULES
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure import ensure
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure import Outcome
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 from hypothesis import assume
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pools import OPEN_POOL
 from tests.property import strategies
 from tests.property.invariants import is_stricter
 from tests.property.invariants import STRICTER
 from tests.property.invariants import STRICTER_ALONE
 from tests.property.invariants import touched
 from tests.property.world import World
+from tests.support.pools import OPEN_POOL
 
 SUBJECT_LIMIT = "the developer guide limits the subject to 140 characters, the service model does not (R74)"
 

@@ -9,24 +9,24 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ansible_collections.latchkey.cognito.plugins.module_utils import _config as config
-from ansible_collections.latchkey.cognito.plugins.module_utils._aws_cli import from_aws_cli
-from ansible_collections.latchkey.cognito.plugins.module_utils._aws_cli import to_aws_cli
-from ansible_collections.latchkey.cognito.plugins.module_utils._cloudformation import from_cloudformation
-from ansible_collections.latchkey.cognito.plugins.module_utils._core import ensure
-from ansible_collections.latchkey.cognito.plugins.module_utils._core import Outcome
-from ansible_collections.latchkey.cognito.plugins.module_utils._options import MFA_OPTIONS
-from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
-from ansible_collections.latchkey.cognito.plugins.module_utils._rules import Refusal
-from ansible_collections.latchkey.cognito.plugins.module_utils._terraform import from_terraform
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import from_aws_cli
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import to_aws_cli
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.cloudformation import from_cloudformation
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import from_terraform
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure import ensure
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure import Outcome
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MFA_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pools import OPEN_POOL
 from tests.property import strategies
 from tests.property.test_histories import SWITCHES
 from tests.property.test_invariants import STRICTER
 from tests.property.world import World
+from tests.support.pools import OPEN_POOL
 
 
 @st.composite

@@ -16,15 +16,15 @@ import boto3
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.dict_transformations import dict_merge
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
-from ansible_collections.latchkey.cognito.plugins.module_utils import _door
-from ansible_collections.latchkey.cognito.plugins.module_utils._api import UserPools
-from ansible_collections.latchkey.cognito.plugins.module_utils._plan import Wanted
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import module as entry_point
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
 from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config import SPEC
 from botocore.config import Config
 
 from tests.emulator.server import Emulator
-from tests.pools import OPEN_POOL
 from tests.property.strategies import ARN
+from tests.support.pools import OPEN_POOL
 
 
 class World:
@@ -60,7 +60,7 @@ class World:
         def connect(*settings: Any) -> Any:
             return self._module_client(json.dumps(settings))
 
-        return _door.attempt(_door.ensure_mfa_config, checked.validated_parameters, connect, check_mode)
+        return entry_point.attempt(entry_point.ensure_mfa_config, checked.validated_parameters, connect, check_mode)
 
     def pool(self, create: dict[str, Any], live: dict[str, Any], switches: dict[str, str] | None = None) -> str:
         """The ID of a new user pool with a live configuration, whatever its sign-in policy would refuse."""

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from ansible_collections.latchkey.cognito.plugins.module_utils._options import MFA_OPTIONS
-from ansible_collections.latchkey.cognito.plugins.module_utils._options import walk
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MFA_OPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import walk
 
 from tools import setup
 

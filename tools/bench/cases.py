@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
-from ansible_collections.latchkey.cognito.plugins.module_utils._api import LIST_PAGE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import LIST_PAGE
 
 from tests.emulator.server import QUOTAS
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from ansible.errors import AnsibleFilterError
 from ansible_collections.latchkey.cognito.plugins.filter import pools_of_hosts as module
-from ansible_collections.latchkey.cognito.plugins.plugin_utils import _hosts
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
 
 pools_of_hosts = module.FilterModule().filters()["pools_of_hosts"]
 
@@ -21,7 +21,7 @@ RAW: dict[str, Any] = {
     **{"account_id": "123456789012", "account_name": None, "config": {"MfaConfiguration": "OFF"}},
     **{"description": {"UserPoolTier": "LITE"}, "error": None},
 }
-FACTS = _hosts.facts(RAW)
+FACTS = hosts.facts(RAW)
 
 
 def test_it_returns_what_the_inventory_gives() -> None:

@@ -12,19 +12,19 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.latchkey.cognito.plugins.module_utils import _api as api
-from ansible_collections.latchkey.cognito.plugins.module_utils import _options as options
-from ansible_collections.latchkey.cognito.plugins.module_utils import _report_door as report_door
-from ansible_collections.latchkey.cognito.plugins.module_utils._config import FACTORS
-from ansible_collections.latchkey.cognito.plugins.module_utils._policy import SPEC
-from ansible_collections.latchkey.cognito.plugins.module_utils._reports import HOMEPAGE
-from ansible_collections.latchkey.cognito.plugins.module_utils._reports import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import SPEC
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import client as api
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import options
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
+from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as report_door
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import HOMEPAGE
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info
 
-from tests.audits import pool
-from tests.audits import run
+from tests.support.audits import pool
+from tests.support.audits import run
 
 ROOT = Path(__file__).parents[4]
 DOCUMENTED = yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["options"]

@@ -1,0 +1,52 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A task of user_pool_mfa_config as YAML that runs as it stands.
+
+This module is private to latchkey.cognito.  Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from typing import Iterator
+from typing import Mapping
+
+from .._mfa.text import visible
+
+_JINJA = ("{{", "{%", "{#")
+
+# What YAML reads as a text without quotes, and ansible-lint likes so: a word that is no boolean, number or null.
+_PLAIN = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[A-Za-z][\w.-]*", re.IGNORECASE | re.ASCII)
+
+
+def task(name: str, options: Mapping[str, Any]) -> str:
+    """A task.
+
+    :arg name: its name, which holds nothing that a template could be made of.
+    :arg options: option names and values; texts, booleans, numbers and dictionaries.
+    """
+    lines = [f"- name: {name}", "  latchkey.cognito.user_pool_mfa_config:", *_members(options, 4)]
+    return "\n".join(lines) + "\n"
+
+
+def _members(options: Mapping[str, Any], indent: int) -> Iterator[str]:
+    for name, value in options.items():
+        if isinstance(value, Mapping) and value:
+            yield f"{' ' * indent}{name}:"
+            yield from _members(value, indent + 2)
+        else:
+            yield f"{' ' * indent}{name}: {_scalar(value)}"
+
+
+def _scalar(value: Any) -> str:
+    """A value in YAML; JSON's quoting is YAML's.  What Jinja would take for its own is marked as unsafe."""
+    text = str(value) if _is_plain(value) else visible(json.dumps(value, ensure_ascii=False))
+    return f"!unsafe {text}" if isinstance(value, str) and any(mark in value for mark in _JINJA) else text
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str) and bool(_PLAIN.fullmatch(value))

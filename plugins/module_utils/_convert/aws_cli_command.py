@@ -1,0 +1,245 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line of C(aws cognito-idp set-user-pool-mfa-config): its options, and what became of each.
+
+This module is private to latchkey.cognito.  Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from typing import Any
+from typing import Dict
+from typing import Iterator
+from typing import List
+from typing import Match
+from typing import Optional
+from typing import Sequence
+from typing import Tuple
+
+from .._mfa.config import api_name
+from .._mfa.options import Option
+from .aws_cli_shorthand import parse
+from .aws_cli_shorthand import ShorthandError
+from .common import mapping
+from .common import TASK_OPTIONS
+from .common import unknown
+from .common import Untranslatable
+
+COMMAND = ("cognito-idp", "set-user-pool-mfa-config")
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """What an option of the AWS CLI, other than the members of the request, is here.
+
+    :ivar says: the counterpart, or why there is none, a sentence without its full stop.
+    :ivar option: the dotted name of the module's option.
+    :ivar value: the option's value, where the AWS CLI's option is a switch.
+    :ivar switch: whether the AWS CLI's option takes no value.
+    :ivar number: whether its value is a number.
+    :ivar refused: whether a command that has it cannot become a task.
+    :ivar version: the only version of the AWS CLI that has it, where not both have it.
+    """
+
+    says: str
+    option: Optional[str] = None
+    value: Optional[bool] = None
+    switch: bool = False
+    number: bool = False
+    refused: bool = False
+    version: Optional[int] = None
+
+
+_OUTPUT = "It shapes what the command prints; a task registers its result, which is data"
+_TIMEOUT = "0, which waits for ever, has no counterpart"
+_PROMPT = "It asks a person; a task asks nobody"
+
+CLI_OPTIONS: Dict[str, Counterpart] = {
+    "cli-input-json": Counterpart("The filter reads it, as it reads the document alone; its members become options"),
+    "cli-input-yaml": Counterpart(
+        "Give the document itself to the filter, as in `document | from_yaml | latchkey.cognito.from_aws_cli`",
+        refused=True,
+        version=2,
+    ),
+    "generate-cli-skeleton": Counterpart(
+        "It calls nothing. `ansible-doc -s latchkey.cognito.user_pool_mfa_config` prints a task to fill in; check mode "
+        "shows what a task would do",
+        refused=True,
+    ),
+    "region": Counterpart("The same", option="region"),
+    "profile": Counterpart("The same", option="profile"),
+    "endpoint-url": Counterpart("The same", option="endpoint_url"),
+    "ca-bundle": Counterpart("The same", option="aws_ca_bundle"),
+    "no-verify-ssl": Counterpart("The same", option="validate_certs", value=False, switch=True),
+    "cli-connect-timeout": Counterpart(_TIMEOUT, option="aws_config.connect_timeout", number=True),
+    "cli-read-timeout": Counterpart(_TIMEOUT, option="aws_config.read_timeout", number=True),
+    "no-sign-request": Counterpart(
+        "This call needs IAM credentials, so that an unsigned request is always refused", switch=True, refused=True
+    ),
+    "output": Counterpart(_OUTPUT),
+    "query": Counterpart(f"{_OUTPUT}, for Jinja or `community.general.json_query` to select from"),
+    "color": Counterpart(_OUTPUT),
+    "no-paginate": Counterpart("The call has no pages", switch=True),
+    "no-cli-pager": Counterpart(_OUTPUT, switch=True, version=2),
+    "cli-error-format": Counterpart(
+        "A failed task has one `msg`, and the service's own words under `error`", version=2
+    ),
+    "cli-binary-format": Counterpart("The call has no binary members", version=2),
+    "cli-auto-prompt": Counterpart(_PROMPT, switch=True, refused=True, version=2),
+    "no-cli-auto-prompt": Counterpart(_PROMPT, switch=True, version=2),
+    "debug": Counterpart(
+        "`ansible-playbook -vvv`; `debug_botocore_endpoint_logs: true` lists the API calls in the result", switch=True
+    ),
+    "v2-debug": Counterpart("It is about the AWS CLI itself", switch=True, version=1),
+    "version": Counterpart(
+        "It calls nothing. `ansible-galaxy collection list latchkey.cognito` shows the version",
+        switch=True,
+        refused=True,
+    ),
+}
+
+ARGUMENTS: Dict[str, str] = {name.replace("_", "-"): name for name in TASK_OPTIONS}
+"""The arguments that are members of the request, each with its option's name."""
+
+# What a shell acts on: in double quotes variables and commands, without quotes operators besides, and nothing in single
+# quotes or behind a backslash.  Python's shlex takes a backslash in double quotes for itself, so it saves nothing there.
+_WORDS = re.compile(r"""'[^']*'|\\.|"(?P<double>(?:\\.|[^"\\])*)"|(?P<bare>[^'"\\]+)""", re.DOTALL)
+_EXPANDED = re.compile(r"[$`]")
+_OPERATOR = re.compile(r"[$`|&;<>()]")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
+    """What a command line says.
+
+    :arg command: its text, as a shell would be given it, or the list of its words.
+    :returns: the request's members in the API's names, and the module's connection options.
+    :raises Untranslatable: for what is no such command, or has no counterpart.
+    """
+    words = _split(command) if isinstance(command, str) else [str(word) for word in command]
+    members: Dict[str, Any] = {}
+    connection: Dict[str, Any] = {}
+    for name, value in _options(_without_program(words)):
+        if name in ARGUMENTS:
+            members[api_name(ARGUMENTS[name])] = _member(name, value, TASK_OPTIONS[ARGUMENTS[name]])
+        elif name == "cli-input-json":
+            members = {**_document(value), **members}
+        else:
+            _connect(connection, name, value, CLI_OPTIONS[name])
+    return members, connection
+
+
+def _split(text: str) -> List[str]:
+    joined = _WORDS.sub(_continued, text)
+    for found in _WORDS.finditer(joined):
+        acted_on = _EXPANDED.search(found["double"] or "") or _OPERATOR.search(found["bare"] or "")
+        if acted_on:
+            says = f"a shell would act on {acted_on[0]!r}, and no shell runs here"
+            raise Untranslatable("The command", text, says, "Put the value in its place, or quote it singly")
+    try:
+        return shlex.split(joined)
+    except ValueError as error:
+        raise Untranslatable("The command", text, f"a quote is not closed ({error})", "Close it") from error
+
+
+def _continued(found: Match[str]) -> str:
+    """A piece of the command without line continuations, of which a shell leaves nothing; single quotes have none."""
+    if found[0].startswith("'"):
+        return found[0]
+    return _ESCAPED.sub(lambda escaped: "" if escaped[1] == "\n" else escaped[0], found[0])
+
+
+def _without_program(words: Sequence[str]) -> List[str]:
+    return list(words[1:] if words and words[0].rpartition("/")[2] == "aws" else words)
+
+
+def _options(words: List[str]) -> Iterator[Tuple[str, str]]:
+    """Every option with its value, after the check that the rest is this command.  The last of several counts."""
+    options: Dict[str, str] = {}
+    rest = []
+    left = iter(words)
+    for word in left:
+        if word.startswith("--"):
+            name, equals, value = word[2:].partition("=")
+            _refuse(name)
+            options[name] = value if equals else _value_of(name, left)
+        else:
+            rest.append(word)
+    if tuple(rest) not in (COMMAND, ()) or not words:
+        says = f"this is not the command {' '.join(COMMAND)}"
+        raise Untranslatable(
+            " ".join(rest) or "The command", None, says, "Give that command alone, with values in quotes"
+        )
+    return iter(options.items())
+
+
+def _value_of(name: str, left: Iterator[str]) -> str:
+    if name in CLI_OPTIONS and CLI_OPTIONS[name].switch:
+        return ""
+    value = next(left, "--")
+    if value.startswith("--"):
+        raise Untranslatable(f"--{name}", None, "its value is missing", "Put it behind the option")
+    return value
+
+
+def _refuse(name: str) -> None:
+    """Refuse an option that is not known, or that no task can have."""
+    flags = [f"--{known}" for known in (*ARGUMENTS, *CLI_OPTIONS)]
+    if f"--{name}" not in flags:
+        raise unknown(f"--{name}", None, f"--{name}", flags)
+    if name in CLI_OPTIONS and CLI_OPTIONS[name].refused:
+        raise Untranslatable(f"--{name}", None, "it has no counterpart in a task", CLI_OPTIONS[name].says)
+
+
+def _member(name: str, value: str, option: Option) -> Any:
+    """An argument's value as the AWS CLI reads it: JSON where it looks like it, else shorthand; or a text."""
+    if re.match(r"(fileb?|https?)://", value):
+        says = "a filter reads no files, and fetches nothing"
+        way_out = "Put the content in its place, or give the filter the document with the lookup ansible.builtin.file"
+        raise Untranslatable(f"--{name}", value, says, way_out)
+    if not option.suboptions:
+        return value
+    if value.strip().startswith(("{", "[")):
+        return mapping(value, f"--{name}")
+    try:
+        return _typed(parse(value), option)
+    except ShorthandError as error:
+        says = f"this is neither JSON nor shorthand: {error}"
+        raise Untranslatable(f"--{name}", value, says, "Give the value as JSON, in single quotes") from error
+
+
+def _typed(members: Dict[str, Any], option: Option) -> Dict[str, Any]:
+    """Shorthand's texts as what they stand for: true and false where a switch is expected."""
+    below = {api_name(name): member for name, member in option.suboptions.items()}
+    for name, value in members.items():
+        if name not in below:
+            continue
+        if isinstance(value, dict):
+            members[name] = _typed(value, below[name])
+        elif below[name].type == "bool":
+            members[name] = {"true": True, "false": False}.get(value.lower(), value)
+    return members
+
+
+def _document(value: str) -> Dict[str, Any]:
+    text = _member("cli-input-json", value, TASK_OPTIONS["user_pool_id"])
+    return dict(mapping(text, "--cli-input-json"))
+
+
+def _connect(connection: Dict[str, Any], name: str, value: str, counterpart: Counterpart) -> None:
+    if counterpart.option is None:
+        return
+    set_to = counterpart.value if counterpart.switch else _number(name, value) if counterpart.number else value
+    block, _dot, option = counterpart.option.rpartition(".")
+    (connection.setdefault(block, {}) if block else connection)[option] = set_to
+
+
+def _number(name: str, value: str) -> int:
+    if not re.fullmatch("[1-9][0-9]*", value):
+        raise Untranslatable(f"--{name}", value, "this is no number of seconds above 0", CLI_OPTIONS[name].says)
+    return int(value)

@@ -1,0 +1,152 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading what another tool calls an MFA configuration: its names in, module options out, by the option table.
+
+Each tool has a room of its own beside this one.  What none of them knows is an error that names the member, never dropped.
+
+This module is private to latchkey.cognito.  Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from typing import Any
+from typing import Callable
+from typing import Dict
+from typing import Iterable
+from typing import Mapping
+from typing import Tuple
+
+from .._mfa.config import FACTORS
+from .._mfa.config import option_name
+from .._mfa.options import MFA_OPTIONS
+from .._mfa.options import MODES
+from .._mfa.options import Option
+from .._mfa.options import USER_POOL_ID
+from .._mfa.rules import refuse_options
+from .._mfa.rules import shown
+
+Options = Dict[str, Any]
+Path = Tuple[str, ...]
+
+FACTOR_OPTIONS = tuple(option_name((block,)) for block in FACTORS.values())
+TASK_OPTIONS: Dict[str, Option] = {"user_pool_id": USER_POOL_ID, **MFA_OPTIONS}
+"""The options that say which pool and which MFA configuration."""
+
+
+class Untranslatable(ValueError):
+    """Something that has no counterpart on the other side; it names the member, the value and the way out."""
+
+    def __init__(self, member: str, value: Any, says: str, way_out: str) -> None:
+        subject = member if value is None else f"{member} is {shown(value)}"
+        super().__init__(f"{subject}: {says}. {way_out}.")
+
+
+def mapping(given: Any, what: str) -> Mapping[str, Any]:
+    """A dictionary, or the JSON text of one.
+
+    :arg what: what it is, for the error message.
+    """
+    value = given
+    if isinstance(given, str):
+        try:
+            value = json.loads(given)
+        except ValueError as error:
+            raise Untranslatable(what, given, f"this is no JSON ({error})", "Give a dictionary or its JSON") from error
+    if not isinstance(value, Mapping):
+        raise Untranslatable(what, given, "this is no dictionary", "Give a dictionary or its JSON")
+    return value
+
+
+def known(given: Mapping[str, Any], names: Iterable[str], above: Path = ()) -> None:
+    """Refuse members that are not among C(names)."""
+    for member, value in given.items():
+        if member not in names:
+            raise unknown(".".join((*above, str(member))), value, str(member), names)
+
+
+def unknown(member: str, value: Any, name: str, names: Iterable[str]) -> Untranslatable:
+    """The error for a name that is not among C(names), with those that look like it."""
+    near = get_close_matches(name, list(names))
+    way_out = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it"
+    hint = f"Perhaps {' or '.join(near)} is meant. " if near else ""
+    return Untranslatable(member, value, "this name is not known here", f"{hint}{way_out}")
+
+
+def read(
+    given: Mapping[str, Any], table: Mapping[str, Option], spelled: Callable[[str], str], above: Path = ()
+) -> Options:
+    """Module options from members in another tool's names.
+
+    :arg table: the options that there are.
+    :arg spelled: how the tool spells an option's name.
+    :raises Untranslatable: for a member that is not known, or a value of another type or none of the choices.
+    """
+    names = {spelled(name): name for name in table}
+    known(given, names, above)
+    return {
+        names[member]: _value(value, table[names[member]], spelled, (*above, member)) for member, value in given.items()
+    }
+
+
+def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path) -> Any:
+    if option.suboptions and isinstance(value, Mapping):
+        return read(value, option.suboptions, spelled, path)
+    if option.choices == MODES:
+        value = _mode(value)
+    expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
+    if not isinstance(value, expected):
+        says = (
+            f"{option.description} has to be of the type {option.type}, and this is of the type {type(value).__name__}"
+        )
+        raise Untranslatable(".".join(path), repr(value), says, "Correct the value, or leave the member out")
+    if option.choices and value not in option.choices:
+        says = f"{option.description} is one of {', '.join(option.choices)}"
+        raise Untranslatable(".".join(path), value, says, "Correct the value")
+    return value
+
+
+def _mode(value: Any) -> Any:
+    """A mode as it is meant: YAML makes booleans of an unquoted ON and OFF."""
+    if isinstance(value, bool):
+        return "ON" if value else "OFF"
+    return value.upper() if isinstance(value, str) else value
+
+
+def completed(block: Options, table: Mapping[str, Option], absent: Callable[[Option], Any]) -> Options:
+    """A block in the table's order, with what is not named filled in, block by block.
+
+    :arg absent: the value of an option that is not named; None leaves it out.
+    """
+    result: Options = {}
+    for name, option in table.items():
+        if name not in block:
+            if absent(option) is not None:
+                result[name] = absent(option)
+        elif option.suboptions:
+            result[name] = completed(block[name], option.suboptions, absent)
+        else:
+            result[name] = block[name]
+    return result
+
+
+def declared(options: Options) -> Options:
+    """The options for what a tool declares of a whole pool: the mode always, and no factors beside OFF (R31).
+
+    Factors beside OFF have no effect with Terraform and CloudFormation, and the module refuses them.
+    """
+    mode = options.get("mfa_configuration", "OFF")
+    kept = {name: value for name, value in options.items() if mode != "OFF" or name not in FACTOR_OPTIONS}
+    return checked({**kept, "mfa_configuration": mode})
+
+
+def checked(options: Options) -> Options:
+    """The options, in the table's order, if they keep the service's limits (R74).
+
+    :raises Refusal: for the first limit that is broken.
+    """
+    refuse_options(options, TASK_OPTIONS)
+    return {name: options[name] for name in TASK_OPTIONS if name in options}

@@ -1,0 +1,129 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Terraform's C(aws_cognito_user_pool) into module options.
+
+Its MFA attributes have the names of our options, but the members of the SMS factor stand at the top, since the pool shares
+them (R8), and every block is a list of one.
+
+This module is private to latchkey.cognito.  Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from typing import Dict
+from typing import Mapping
+
+from .._mfa.options import MFA_OPTIONS
+from .._mfa.options import Option
+from .._mfa.options import USER_POOL_ID
+from .common import declared
+from .common import known
+from .common import mapping
+from .common import Options
+from .common import read
+from .common import Untranslatable
+
+RESOURCE = "aws_cognito_user_pool"
+
+_SMS = "sms_mfa_configuration"
+_SHARED = MFA_OPTIONS[_SMS].suboptions
+
+ATTRIBUTES: Dict[str, Option] = {
+    "id": USER_POOL_ID,
+    **{name: option for name, option in MFA_OPTIONS.items() if name != _SMS},
+    **_SHARED,
+}
+"""The attributes that are read, each with the option that it is."""
+
+OTHERS = (
+    "account_recovery_setting",
+    "admin_create_user_config",
+    "alias_attributes",
+    "arn",
+    "auto_verified_attributes",
+    "creation_date",
+    "custom_domain",
+    "deletion_protection",
+    "device_configuration",
+    "domain",
+    "email_configuration",
+    "email_verification_message",
+    "email_verification_subject",
+    "endpoint",
+    "estimated_number_of_users",
+    "lambda_config",
+    "last_modified_date",
+    "name",
+    "password_policy",
+    "region",
+    "schema",
+    "sign_in_policy",
+    "sms_verification_message",
+    "tags",
+    "tags_all",
+    "user_attribute_update_settings",
+    "user_pool_add_ons",
+    "user_pool_tier",
+    "username_attributes",
+    "username_configuration",
+    "verification_message_template",
+)
+"""The attributes that have nothing to do with MFA."""
+
+_EXPRESSION = re.compile(r"\$\{.*\}", re.DOTALL)
+
+
+def from_terraform(given: Any, sms_factor: bool = True) -> Options:
+    """The options of a task that leaves such a pool as it is.
+
+    :arg given: the resource as C(terraform show -json) has it, or its attributes alone.
+    :arg sms_factor: whether SMS settings make SMS a factor, as Terraform itself has it.
+    :raises Untranslatable: for an attribute that is not known, or a value that Terraform does not know yet.
+    """
+    attributes = _attributes(mapping(given, "The resource"))
+    known(attributes, (*ATTRIBUTES, *OTHERS))
+    found = {
+        name: _plain(name, attributes[name], option) for name, option in ATTRIBUTES.items() if attributes.get(name)
+    }
+    options = read(found, ATTRIBUTES, lambda name: name)
+    sms = {name: options.pop(name) for name in _SHARED if name in options}
+    if sms_factor and "sms_configuration" in sms:
+        options[_SMS] = sms
+    return declared({"user_pool_id" if name == "id" else name: value for name, value in options.items()})
+
+
+def _attributes(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    kind = resource.get("type", RESOURCE)
+    if kind != RESOURCE:
+        raise Untranslatable("type", kind, f"this is no {RESOURCE}", f"Select the resources of the type {RESOURCE}")
+    if "type" in resource:
+        return mapping(resource.get("values"), "values")
+    return resource
+
+
+def _plain(name: str, value: Any, option: Option) -> Any:
+    """A value without what Terraform puts for an attribute that is not set: null, and an empty text."""
+    if option.suboptions:
+        return _block(name, value, option)
+    if isinstance(value, str) and _EXPRESSION.fullmatch(value):
+        says = "this is an expression, whose value only Terraform knows"
+        raise Untranslatable(name, value, says, "Take the resource from the state, with terraform show -json")
+    return value
+
+
+def _block(name: str, value: Any, option: Option) -> Any:
+    blocks = value if isinstance(value, list) else [value]
+    if len(blocks) > 1:
+        raise Untranslatable(name, None, "more than one block is there", "Leave one")
+    members = {} if blocks[0] is None else blocks[0]
+    if not isinstance(members, Mapping):
+        return members
+    return {
+        member: _plain(f"{name}.{member}", inner, option.suboptions.get(member, option))
+        for member, inner in members.items()
+        if inner not in (None, "", [])
+    }

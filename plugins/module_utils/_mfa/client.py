@@ -1,0 +1,257 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one room with I/O: Cognito's calls, what their failures mean, and waiting.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from contextlib import contextmanager
+from typing import Any
+from typing import Callable
+from typing import Dict
+from typing import Iterator
+from typing import List
+from typing import Tuple
+
+try:
+    import botocore
+    import botocore.exceptions as aws
+    from botocore.parsers import ResponseParserError
+except ImportError:
+    pass  # AnsibleAWSModule says so
+
+from ansible_collections.amazon.aws.plugins.module_utils.cloud import BackoffIterator
+from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
+from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
+
+from .config import Config
+from .config import MODE
+
+SERVICE = "cognito-idp"
+
+# What amazon.aws does not retry by itself: R61, and a throttling error that any AWS front end may send.
+EXTRA_RETRIES = ["ConcurrentModificationException", "ThrottlingException"]
+
+ROLE_ERRORS = ("InvalidSmsRoleTrustRelationshipException", "InvalidSmsRoleAccessPolicyException")
+ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation", "AccessDenied")
+
+_MISSING_ACTION = re.compile(r" to perform: ([\w-]+:\w+)")
+
+INCOMPLETE = "the answer is incomplete"
+READ_ATTEMPTS = 5
+TIMEOUTS: Dict[str, Any] = {
+    "connect_timeout": 10,
+    "read_timeout": 30,
+}  # seconds; botocore's minute each lets a dead network hold a run up
+READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}}
+READS, DESCRIPTIONS = 20, 15  # how many a second Cognito answers in an account and region (R76)
+LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
+
+Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
+"""Makes a client from settings of botocore's Config: C(defaults) under the user's aws_config, C(fixed) over it."""
+
+
+class Failure(Exception):
+    """A call that failed.
+
+    :ivar code: the exception class that the service or botocore named.
+    :ivar text: the service's own text.
+    :ivar again: whether the same call may succeed later.
+    :ivar uncertain: whether the call may have taken effect nevertheless.
+    """
+
+    def __init__(self, message: str, code: str, text: str, again: bool = False, uncertain: bool = False) -> None:
+        super().__init__(message)
+        self.code = code
+        self.text = text
+        self.again = again
+        self.uncertain = uncertain
+
+    def adding(self, sentence: str) -> Failure:
+        """This failure, final, with one more sentence."""
+        return Failure(f"{str(self).rstrip('.')}. {sentence}", self.code, self.text)
+
+    @property
+    def role(self) -> bool:
+        """Whether Cognito could not use the role that sends SMS."""
+        return self.code in ROLE_ERRORS
+
+    @property
+    def denied(self) -> bool:
+        """Whether a permission is missing, as Cognito and other services say it."""
+        return self.code in ACCESS_ERRORS
+
+
+class UserPools:
+    """Cognito's user pools, by one client that reads and one that writes.
+
+    A read may be repeated at will, so botocore does that.  A write replaces everything (R1): repeating it without
+    reading again would undo what somebody else wrote in between, so the writing client never repeats one.
+    """
+
+    def __init__(self, connect: Connect, **reading: Any) -> None:
+        """
+        :arg connect: makes a client.
+        :arg reading: botocore's defaults for the reading client, in place of ours.
+        """
+        self._connect = connect
+        self._reader = _listening(connect({**READ_SETTINGS, **reading}, {}))
+        self._writer: Any = None
+
+    @property
+    def attempts(self) -> int:
+        """How often a call is tried, as botocore resolved it."""
+        return int(self._reader.meta.config.retries.get("total_max_attempts", READ_ATTEMPTS))
+
+    @property
+    def botocore(self) -> str:
+        """The version of botocore that is installed."""
+        return str(botocore.__version__)
+
+    @property
+    def model(self) -> Config:
+        """The tree of members that the installed botocore can send (R72)."""
+        return _members(self._reader.meta.service_model.operation_model("SetUserPoolMfaConfig").input_shape)
+
+    def list(self) -> List[Tuple[str, str]]:
+        """ID and name of every user pool of the region (R77)."""
+        with calling("list the user pools", f"{SERVICE}:ListUserPools"):
+            pages = self._reader.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": LIST_PAGE})
+            found = [(pool["Id"], pool["Name"]) for page in pages for pool in page["UserPools"]]
+        return found
+
+    def read(self, user_pool_id: str) -> Config:
+        """The configuration as Cognito sent it, members that botocore does not know included."""
+        with calling(f"read the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:GetUserPoolMfaConfig"):
+            config = _whole(self._reader.get_user_pool_mfa_config(UserPoolId=user_pool_id))
+        return config
+
+    def describe(self, user_pool_id: str) -> Config:
+        """The user pool as DescribeUserPool returns it."""
+        with calling(f"describe user pool {user_pool_id}", f"{SERVICE}:DescribeUserPool"):
+            pool: Config = self._reader.describe_user_pool(UserPoolId=user_pool_id)["UserPool"]
+        return pool
+
+    def write(self, user_pool_id: str, request: Config) -> Config:
+        """Replace the whole configuration (R1), once, and return the service's answer (R19)."""
+        if self._writer is None:
+            self._writer = _listening(self._connect(TIMEOUTS, {"retries": {"total_max_attempts": 1}}))
+        with calling(f"set the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:SetUserPoolMfaConfig"):
+            config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
+        return config
+
+
+class Patience:
+    """How often and how long a write is tried."""
+
+    def __init__(self, attempts: int, wait_timeout: int) -> None:
+        """
+        :arg attempts: how many failures of the connection or the service end it.
+        :arg wait_timeout: seconds for which the role that sends SMS may be unusable (R62).
+        """
+        self._left = attempts
+        self._deadline = time.monotonic() + wait_timeout
+        self._pauses: Iterator[float] = iter(BackoffIterator(delay=1, backoff=2, max_delay=10, jitter=True))
+
+    def allows(self, failure: Failure) -> bool:
+        """Whether to try again after this failure; if so, after a pause."""
+        if failure.role:
+            allowed = time.monotonic() < self._deadline
+        else:
+            self._left -= 1
+            allowed = self._left > 0
+        if allowed:
+            time.sleep(next(self._pauses))
+        return allowed
+
+
+class Pace:
+    """Holds threads back that ask more often than the service answers: to be refused costs both sides more than to wait.
+
+    Whoever shares the quota may still make the service refuse; then botocore slows down.
+    """
+
+    BURST = 0.5  # seconds whose requests may be made at once, after a pause
+
+    def __init__(self, rate: float) -> None:
+        """
+        :arg rate: requests a second.
+        """
+        self._rate = rate
+        self._lock = threading.Lock()
+        self._due = 0.0
+
+    def wait(self) -> None:
+        """Wait for the next request's turn."""
+        with self._lock:
+            now = time.monotonic()
+            turn = max(self._due, now - self.BURST)
+            self._due = turn + 1 / self._rate
+        time.sleep(max(0.0, turn - now))
+
+
+def _listening(client: Any) -> Any:
+    """The client, with whole answers: botocore drops the members that its model does not know (R72)."""
+    event = f"after-call.{client.meta.service_model.service_id.hyphenize()}"
+    client.meta.events.register(event, _keep_unknown, unique_id=__name__)  # once, however often a client is used
+    return client
+
+
+def _keep_unknown(http_response: Any, parsed: Dict[str, Any], **_context: Any) -> None:
+    """The answer as it came.  A member that is null is absent, as it is for botocore."""
+    if http_response.status_code < 300:
+        try:
+            parsed.update(scrub_none_parameters(json.loads(http_response.content)))
+        except (AttributeError, TypeError, ValueError) as error:
+            raise ValueError(INCOMPLETE) from error
+
+
+def _whole(answer: Config) -> Config:
+    """The configuration in an answer.  Every answer names the mode (R20): one without is cut short, not empty."""
+    if MODE not in answer:
+        raise ValueError(INCOMPLETE)
+    return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
+
+
+def _members(shape: Any) -> Config:
+    return {name: _members(member) for name, member in getattr(shape, "members", {}).items()}
+
+
+@contextmanager
+def calling(what: str, action: str) -> Iterator[None]:
+    """Turn what goes wrong in a call into a :class:`Failure` that says what it means.
+
+    :arg what: what the call is for, as in C(list the user pools).
+    :arg action: the IAM action that it needs.
+    """
+    try:
+        yield
+    except aws.ClientError as error:
+        raise _refused(error, what, action) from error
+    except (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ProxyConnectionError) as error:
+        raise _unanswered(error, what, again=True) from error
+    except (aws.HTTPClientError, ResponseParserError, ValueError, TypeError, KeyError) as error:
+        raise _unanswered(error, what, again=True, uncertain=True) from error
+    except aws.BotoCoreError as error:
+        raise _unanswered(error, what) from error
+
+
+def _refused(error: Any, what: str, action: str) -> Failure:
+    code, text = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
+    missing = _MISSING_ACTION.search(text)  # a write with an SMS block also needs iam:PassRole (R65)
+    hint = f". This needs the IAM action {missing[1] if missing else action}" if code in ACCESS_ERRORS else ""
+    crashed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+    again = crashed or AWSRetry.found(code, EXTRA_RETRIES)
+    return Failure(f"Failed to {what}: {code}: {text}{hint}", code, text, again, uncertain=crashed)
+
+
+def _unanswered(error: Exception, what: str, again: bool = False, uncertain: bool = False) -> Failure:
+    return Failure(f"Failed to {what}: {error}", type(error).__name__, str(error), again, uncertain)

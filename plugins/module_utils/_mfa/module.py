@@ -1,0 +1,148 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Between Ansible and the core: parameters in, results out, for the ordinary module and in process alike.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+from typing import Callable
+from typing import Dict
+
+try:
+    from botocore.config import Config as ClientConfig
+    from botocore.exceptions import BotoCoreError
+except ImportError:
+    pass  # AnsibleAWSModule says so
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.warnings import warn
+from ansible.module_utils.errors import UnsupportedError
+from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
+
+from .client import Connect
+from .client import Failure
+from .client import SERVICE
+from .client import UserPools
+from .config import to_options
+from .ensure import ensure
+from .gather import find
+from .gather import gather
+from .gather import READING
+from .options import MFA_OPTIONS
+from .options import open_blocks
+from .plan import Wanted
+from .rules import Refusal
+from .rules import refuse_user_pool_id
+
+Params = Dict[str, Any]
+Work = Callable[[Params, Connect, bool], Params]
+"""What a module does: its parameters, a way to make clients, and check mode in; its result out."""
+
+
+def run(module: AnsibleAWSModule, work: Work) -> None:
+    """Do a module's work and leave with its result, or with one clear error."""
+    result = attempt(work, module.params, _connect(module), module.check_mode)
+    for warning in result.pop("warnings", []):
+        warn(warning)  # AnsibleAWSModule.warn makes newer releases of ansible-core complain of a deprecation
+    if "failed" in result:
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> Params:
+    """The result of a module's work.  What went wrong is a result too: C(failed), with one clear C(msg)."""
+    try:
+        return work(params, connect, check_mode)
+    except Refusal as refusal:
+        return {"failed": True, "msg": str(refusal)}
+    except Failure as failure:
+        trust = {name: params[name] for name in ("aws_ca_bundle", "validate_certs")}
+        hint = f". The connection's trust is set by {trust}" if failure.code == "SSLError" else ""
+        error = {"code": failure.code, "message": failure.text}
+        return {"failed": True, "msg": f"{failure}{hint}", "error": error}
+
+
+def client_config(params: Params, defaults: Params, fixed: Params) -> ClientConfig:
+    """Settings of botocore: the user's aws_config over our C(defaults), and C(fixed) over both.
+
+    :raises ValueError: if aws_config is not a botocore configuration.
+    """
+    try:
+        users = ClientConfig(**deepcopy(params["aws_config"] or {}))  # botocore writes into what it is given
+    except (AttributeError, TypeError, ValueError, BotoCoreError) as error:
+        raise ValueError(f"aws_config is not a botocore configuration: {error}") from error
+    return ClientConfig(**defaults).merge(users).merge(ClientConfig(**fixed))
+
+
+def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Params:
+    """The work of user_pool_mfa_config."""
+    options = scrub_none_parameters({name: params[name] for name in MFA_OPTIONS})
+    for block, spec in open_blocks().items():
+        if block in options:
+            options[block] = _checked(block, options[block], spec)
+    wanted = Wanted(options, params["purge_factors"], params["allow_downgrade"])
+    pool_id, name = params["user_pool_id"], params["user_pool_name"]
+    if name is None:
+        refuse_user_pool_id(pool_id or "")  # ansible-core takes an empty one, and null, for one that is named
+    pools = UserPools(connect)
+    if name is not None:
+        pool_id = find(pools.list(), name)
+    outcome = ensure(pools, pool_id, wanted, params["wait_timeout"], check_mode)
+    before, after = to_options(outcome.before), to_options(outcome.after)
+    header = f"MFA configuration of user pool {pool_id}"
+    return {
+        "changed": before != after,
+        "user_pool_id": pool_id,
+        **({} if name is None else {"user_pool_name": name}),
+        "mfa_config": after,
+        **({"predicted": True} if check_mode else {}),
+        "diff": {"before": before, "after": after, "before_header": header, "after_header": header},
+        "warnings": outcome.warnings,
+    }
+
+
+def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
+    """A block whose members the module's argument spec leaves open, checked as ansible-core checks the others."""
+    result = ArgumentSpecValidator(spec).validate(members)
+    if result.error_messages:
+        says = [
+            f"unsupported parameters: {error.msg}" if isinstance(error, UnsupportedError) else error.msg
+            for error in result.errors.errors
+        ]
+        raise Refusal(block, None, "; ".join(says).rstrip("."), "Correct the block", "R73")
+    return dict(scrub_none_parameters(result.validated_parameters))
+
+
+def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> Params:
+    """The work of user_pool_mfa_config_info."""
+    pools = UserPools(connect, **READING)
+    found = gather(
+        pools, params["user_pool_ids"], params["user_pool_names"], scrub_none_parameters(params["filters"] or {})
+    )
+    unknown = [pool for pool in found if pool["status"] == "unknown"]
+    result: Params = {"changed": False, "user_pools": found}
+    if unknown and params["fail_on_unknown"]:
+        result.update(
+            failed=True, msg=f"{len(unknown)} of {len(found)} user pools could not be read: {unknown[0]['error']}"
+        )
+    return result
+
+
+def _connect(module: AnsibleAWSModule) -> Connect:
+    """How an ordinary module makes a client: as amazon.aws does."""
+
+    def connect(defaults: Params, fixed: Params) -> Any:
+        try:
+            config = client_config(module.params, defaults, fixed)
+        except ValueError as error:
+            module.fail_json(msg=str(error))
+        return module.client(SERVICE, aws_config=config)
+
+    return connect

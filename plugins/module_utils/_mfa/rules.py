@@ -1,0 +1,494 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rules table: every refusal that can meet a SetUserPoolMfaConfig request, once.
+
+A row is used in up to three ways, and a user reads the same sentence in all of them.
+
+- C(refuses) judges the request alone, before any write, alike in check mode and in a real run.
+- C(may) and C(predicts) foretell in check mode what depends on the rest of the pool: C(may) says from the request whether
+  the pool has to be described, C(predicts) then judges that description.  MEASURED rows fail, others warn.
+- C(error) and C(fragments) recognise the service's refusal in a real run.  Texts change (E2), so a row matches on the
+  exception class and a stable fragment.
+
+The numbers are those of docs/service-behaviour.md.  This module is private to latchkey.cognito.  Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+from typing import Callable
+from typing import Iterator
+from typing import List
+from typing import Mapping
+from typing import Optional
+from typing import Tuple
+
+from ansible.module_utils.common.dict_transformations import dict_merge
+from ansible.module_utils.common.validation import check_type_dict
+
+from .config import EMAIL
+from .config import FACTORS
+from .config import get
+from .config import mode
+from .config import MULTI_FACTOR
+from .config import PASSKEYS
+from .config import SMS
+from .config import SMS_SENDER
+from .config import to_options
+from .config import TOTP
+from .options import MFA_OPTIONS
+from .options import Option
+from .options import PLACEHOLDER
+from .options import USER_POOL_ID
+from .plan import EUMS
+from .plan import named_factors
+from .plan import Plan
+from .plan import SNS_MEMBERS
+
+Pool = Mapping[str, Any]
+"""DescribeUserPool's C(UserPool)."""
+
+INVALID_PARAMETER = "InvalidParameterException"
+SHOWN_LENGTH = 80
+
+UNSAFE_HINT = (
+    "Jinja takes {#...#} for a comment and removes it before any module runs: "
+    'mark the text as !unsafe, as in %s: !unsafe "Your code is {####}"'
+)
+
+
+class Refusal(Exception):
+    """A configuration that would be refused, or that the service refused.
+
+    :ivar option: the dotted name of the option concerned.
+    :ivar rule: the number in docs/service-behaviour.md, or None if it is not the service's rule.
+    """
+
+    def __init__(self, option: str, value: Any, says: str, way_out: str, rule: Optional[str] = None) -> None:
+        subject = option if value is None else f"{option} is {shown(value)}"
+        super().__init__(f"{subject}: {says}. {way_out}{f' ({rule})' if rule else ''}.")
+        self.option = option
+        self.rule = rule
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row.
+
+    :ivar id: the number in docs/service-behaviour.md.
+    :ivar confidence: MEASURED, REPORTED, DOCUMENTED or UNKNOWN, as there.
+    :ivar option: the option concerned.
+    :ivar says: what is wrong, to follow the option's name.
+    :ivar way_out: what to do about it, a sentence.
+    :ivar error: the exception class with which the service refuses.
+    :ivar fragments: stable parts of the service's wordings, any of which identifies the row; without one the class does.
+    :ivar refuses: whether the plan is refused, from the request alone.
+    :ivar may: whether the request can meet this row, depending on the pool.
+    :ivar predicts: whether the service would refuse the plan for this pool.
+    """
+
+    id: str
+    confidence: str
+    option: str
+    says: str
+    way_out: str
+    error: str = INVALID_PARAMETER
+    fragments: Tuple[str, ...] = ()
+    refuses: Optional[Callable[[Plan], bool]] = None
+    may: Optional[Callable[[Plan], bool]] = None
+    predicts: Optional[Callable[[Pool], bool]] = None
+
+    @property
+    def recognisable(self) -> bool:
+        """Whether the service's answer tells this row from others: by a class of its own, or by a known wording."""
+        return self.error != INVALID_PARAMETER or bool(self.fragments)
+
+    def refusal(self, plan: Optional[Plan] = None) -> Refusal:
+        """This row as an exception, with the option's value where there is a plan."""
+        options = dict_merge(to_options(plan.after), plan.wanted.options) if plan else {}
+        value = get(options, tuple(self.option.split(".")))
+        return Refusal(self.option, value, self.says, self.way_out, self.id)
+
+
+def _off_with_factor(plan: Plan) -> bool:
+    return mode(plan.after) == "OFF" and bool(named_factors(plan.wanted))
+
+
+def _no_factor(plan: Plan) -> bool:
+    """A task that only looks at a pool in this state is no mistake (V45)."""
+    asked = plan.changed or bool(plan.wanted.options)
+    return asked and mode(plan.after) != "OFF" and not any(block in plan.after for block in FACTORS.values())
+
+
+def _only_disabled_totp(plan: Plan) -> bool:
+    return _no_factor(plan) and get(plan.wanted.settings, (TOTP, "Enabled")) is False
+
+
+def _sms_without_caller(plan: Plan) -> bool:
+    sender = get(plan.after, (SMS, SMS_SENDER)) or {}
+    return SMS in plan.after and not (sender.get("SnsCallerArn") or get(sender, (EUMS, "CallerArn")))
+
+
+def _sns_and_eums(plan: Plan) -> bool:
+    sender = get(plan.after, (SMS, SMS_SENDER)) or {}
+    return EUMS in sender and any(member in sender for member in SNS_MEMBERS)
+
+
+def _on(plan: Plan) -> bool:
+    return mode(plan.after) == "ON"
+
+
+def _single_factor(plan: Plan) -> bool:
+    """R36 judges the request: a block without the member, or no block, is SINGLE_FACTOR."""
+    return _on(plan) and get(plan.after, (PASSKEYS, "FactorConfiguration")) != MULTI_FACTOR
+
+
+def _email(plan: Plan) -> bool:
+    return EMAIL in plan.after
+
+
+def _paid_feature(plan: Plan) -> bool:
+    return EMAIL in plan.after or PASSKEYS in plan.after
+
+
+def _off_without_sms(plan: Plan) -> bool:
+    return mode(plan.after) == "OFF"
+
+
+def _first_factors(pool: Pool) -> List[str]:
+    return get(pool, ("Policies", "SignInPolicy", "AllowedFirstAuthFactors")) or []
+
+
+def _signs_in_by_code(pool: Pool) -> bool:
+    return bool({"EMAIL_OTP", "SMS_OTP"} & set(_first_factors(pool)))
+
+
+def _signs_in_by_passkey(pool: Pool) -> bool:
+    return "WEB_AUTHN" in _first_factors(pool)
+
+
+def _sends_email_by_default(pool: Pool) -> bool:
+    """The default account is what a pool has that says nothing."""
+    return get(pool, ("EmailConfiguration", "EmailSendingAccount")) in (None, "COGNITO_DEFAULT")
+
+
+def _is_lite(pool: Pool) -> bool:
+    return pool.get("UserPoolTier") == "LITE"
+
+
+def _verifies_phones(pool: Pool) -> bool:
+    return "phone_number" in (pool.get("AutoVerifiedAttributes") or [])
+
+
+def _recovers_by_email_only(pool: Pool) -> bool:
+    mechanisms = get(pool, ("AccountRecoverySetting", "RecoveryMechanisms")) or []
+    return {mechanism.get("Name") for mechanism in mechanisms} <= {"verified_email"}
+
+
+RULES: Tuple[Rule, ...] = (
+    Rule(
+        id="E8",
+        confidence="MEASURED",
+        option="sms_mfa_configuration.sms_configuration",
+        says="the SMS factor has no caller, the IAM role with which Cognito sends SMS",
+        way_out="Name sns_caller_arn and external_id, or eums_sms with its caller_arn; the pool has none stored",
+        fragments=("external id and a valid caller arn are required",),
+        refuses=_sms_without_caller,
+    ),
+    Rule(
+        id="E22",
+        confidence="DOCUMENTED",
+        option="sms_mfa_configuration.sms_configuration",
+        says="Amazon SNS (sns_caller_arn, external_id, sns_region) and AWS End User Messaging (eums_sms) exclude each other",
+        way_out="Name the settings of one of them; naming the caller of the other one switches the pool over",
+        refuses=_sns_and_eums,
+    ),
+    Rule(
+        id="E1",
+        confidence="MEASURED",
+        option="mfa_configuration",
+        says="the mode is OFF, and Cognito accepts no factor beside OFF",
+        way_out='Set mfa_configuration to "ON" or "OPTIONAL", or leave the factors out',
+        fragments=("can't turn off MFA and configure an MFA together",),
+        refuses=_off_with_factor,
+    ),
+    Rule(
+        id="R34",
+        confidence="MEASURED",
+        option="software_token_mfa_configuration.enabled",
+        says="the only factor would be switched off while MFA stays on, which leaves users no way to sign in",
+        way_out='Name another factor, or set mfa_configuration to "OFF"',
+        refuses=_only_disabled_totp,
+    ),
+    Rule(
+        id="E2",
+        confidence="MEASURED",
+        option="mfa_configuration",
+        says="the modes ON and OPTIONAL need at least one of the SMS, authenticator app and email factors; passkeys do not count",
+        way_out="Name sms_mfa_configuration, software_token_mfa_configuration or email_mfa_configuration",
+        fragments=("must be enabled", "can't disable all MFAs"),
+        refuses=_no_factor,
+    ),
+    Rule(
+        id="E3",
+        confidence="MEASURED",
+        option="mfa_configuration",
+        says="the mode ON is refused while the pool's sign-in policy allows EMAIL_OTP or SMS_OTP as a first factor",
+        way_out='Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from AllowedFirstAuthFactors with UpdateUserPool (R54)',
+        fragments=("Only PASSWORD and WEB_AUTHN",),
+        may=_on,
+        predicts=_signs_in_by_code,
+    ),
+    Rule(
+        id="E4",
+        confidence="MEASURED",
+        option="web_authn_configuration.factor_configuration",
+        says="the mode ON is refused with SINGLE_FACTOR passkeys while the pool's sign-in policy allows WEB_AUTHN as a first factor",
+        way_out=f"Set factor_configuration to {MULTI_FACTOR} in the same task, and before WEB_AUTHN is added (R54)",
+        fragments=("Cannot set WebAuthn factor configuration to SINGLE_FACTOR",),
+        may=_single_factor,
+        predicts=_signs_in_by_passkey,
+    ),
+    Rule(
+        id="E5",
+        confidence="MEASURED",
+        option="email_mfa_configuration",
+        says="the email factor is refused while the pool sends email through COGNITO_DEFAULT",
+        way_out="First set EmailConfiguration with EmailSendingAccount DEVELOPER and an Amazon SES identity with UpdateUserPool (R54)",
+        fragments=("EmailSendingAccount",),
+        may=_email,
+        predicts=_sends_email_by_default,
+    ),
+    Rule(
+        id="E6",
+        confidence="REPORTED",
+        option="email_mfa_configuration",
+        says="the email factor is refused while account recovery is not set or works by verified_email alone",
+        way_out="First give AccountRecoverySetting a second mechanism, or admin_only, with UpdateUserPool (R54)",
+        fragments=("AccountRecoverySetting",),
+        may=_email,
+        predicts=_recovers_by_email_only,
+    ),
+    Rule(
+        id="E7",
+        confidence="MEASURED",
+        option="email_mfa_configuration, web_authn_configuration",
+        says="the email factor and passkeys need a feature plan above LITE",
+        way_out="First set UserPoolTier to ESSENTIALS or PLUS with UpdateUserPool, or leave these blocks out",
+        error="FeatureUnavailableInTierException",
+        may=_paid_feature,
+        predicts=_is_lite,
+    ),
+    Rule(
+        id="E16",
+        confidence="REPORTED",
+        option="mfa_configuration",
+        says="the mode OFF may be refused while the pool verifies phone_number automatically, since that needs SMS",
+        way_out="First remove phone_number from AutoVerifiedAttributes with UpdateUserPool",
+        fragments=("phone_number is selected for auto verification",),
+        may=_off_without_sms,
+        predicts=_verifies_phones,
+    ),
+    Rule(
+        id="E9",
+        confidence="MEASURED",
+        option="sms_mfa_configuration.sms_configuration",
+        says="Cognito cannot assume the role that sends SMS: its trust policy, its external ID, a deleted role, or a new one that IAM has not spread yet",
+        way_out="Let cognito-idp.amazonaws.com assume the role with exactly this external_id; raise wait_timeout for a new role",
+        error="InvalidSmsRoleTrustRelationshipException",
+    ),
+    Rule(
+        id="E10",
+        confidence="REPORTED",
+        option="sms_mfa_configuration.sms_configuration",
+        says="the role that sends SMS may not publish, or is so new that IAM has not spread its policy yet",
+        way_out="Allow sns:Publish (or sms-voice:SendTextMessage for eums_sms) in the role's policy; raise wait_timeout for a new role",
+        error="InvalidSmsRoleAccessPolicyException",
+    ),
+    Rule(
+        id="E11",
+        confidence="MEASURED",
+        option="sms_mfa_configuration.sms_configuration.sns_caller_arn",
+        says="the role belongs to another account than the user pool",
+        way_out="Use a role of the user pool's own account",
+        fragments=("Cross-account pass role is not allowed",),
+    ),
+    Rule(
+        id="E12",
+        confidence="MEASURED",
+        option="sms_mfa_configuration.sms_configuration.sns_region",
+        says="Amazon SNS in this region cannot send for the user pool's region",
+        way_out="Use the region that the service's message names, or leave sns_region out",
+        fragments=("Invalid snsRegion",),
+    ),
+    Rule(
+        id="E13",
+        confidence="MEASURED",
+        option="mfa_configuration, web_authn_configuration",
+        says="a value is not one that Cognito knows",
+        way_out="The service's message names the member; use one of the documented choices",
+        fragments=("Member must satisfy enum value set",),
+    ),
+    Rule(
+        id="E14",
+        confidence="MEASURED",
+        option="sms_mfa_configuration, email_mfa_configuration, web_authn_configuration",
+        says="a value is too short, too long or not of the form that Cognito wants",
+        way_out="The service's message names the member and the constraint; texts need the placeholder {####}",
+        fragments=("Member must satisfy regular expression pattern", "Member must have length"),
+    ),
+    Rule(
+        id="E15",
+        confidence="MEASURED",
+        option="web_authn_configuration.relying_party_id",
+        says="the relying party ID is not a bare domain",
+        way_out="Name the domain alone, without scheme, port or path, as in auth.example.com",
+        fragments=("RelyingPartyId contains invalid characters",),
+    ),
+    Rule(
+        id="E23",
+        confidence="DOCUMENTED",
+        option="web_authn_configuration.relying_party_id",
+        says="the relying party ID is a public suffix, such as co.uk, which Cognito refuses; its wording is not recorded",
+        way_out="Name a domain of your own",
+    ),
+    Rule(
+        id="E21",
+        confidence="MEASURED",
+        option="user_pool_id",
+        says="there is no such user pool in this account and region",
+        way_out="Check the ID, the region and the credentials",
+        error="ResourceNotFoundException",
+    ),
+    Rule(
+        id="E24",
+        confidence="DOCUMENTED",
+        option="region",
+        says="this region holds a secondary replica of the user pool, which cannot be written",
+        way_out="Run the task in the user pool's primary region",
+        error="OperationNotEnabledException",
+    ),
+)
+
+_BARE_DOMAIN = next(rule for rule in RULES if rule.id == "E15")
+
+
+def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA_OPTIONS) -> None:
+    """Refuse what breaks a limit, whatever the pool (R74, E13, E14, E15).
+
+    :arg options: the settings that the task names, in option names.
+    :arg table: the options that they are.
+    :raises Refusal: for the first one.
+    """
+    for refusal in broken_limits(options, table):
+        raise refusal
+
+
+def refuse_user_pool_id(user_pool_id: str) -> None:
+    """Refuse what cannot be the ID of a user pool; an empty one, too, which no default replaces (R74).
+
+    :raises Refusal: for the first limit that it breaks.
+    """
+    for refusal in _broken_limit("user_pool_id", user_pool_id, USER_POOL_ID):
+        raise refusal
+
+
+def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
+    """Refuse a block that is neither a dictionary nor the text of one (R73).
+
+    ansible-core's own validator breaks at what is no text, and does not name the option of a text, such as an empty one.
+
+    :arg arguments: a task's arguments, not validated yet.
+    :arg spec: their argument spec.
+    :raises Refusal: for the first one.
+    """
+    for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
+        value, path = arguments.get(name), (*above, name)
+        if value is None:
+            continue
+        try:
+            block = check_type_dict(value)
+        except (TypeError, ValueError) as error:
+            way_out = f"Name its members: {', '.join(members)}"
+            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73") from error
+        refuse_shapes(block, members, path)
+
+
+def refuse(plan: Plan) -> None:
+    """Refuse a plan that the service refuses for every pool.
+
+    :raises Refusal: for the first row that applies.
+    """
+    for rule in RULES:
+        if rule.refuses and rule.refuses(plan):
+            raise rule.refusal(plan)
+
+
+def open_questions(plan: Plan) -> List[Rule]:
+    """The rows that the pool's description decides for this plan."""
+    return [rule for rule in RULES if rule.may and rule.may(plan)]
+
+
+def predicted(questions: List[Rule], pool: Pool) -> List[Rule]:
+    """Those of the open questions that the service would refuse for this pool."""
+    return [rule for rule in questions if rule.predicts and rule.predicts(pool)]
+
+
+def recognised(error: str, message: str) -> Optional[Rule]:
+    """The row behind the service's refusal, or None.
+
+    :arg error: the exception class.
+    :arg message: the service's text.
+    """
+    for rule in RULES:
+        if rule.error == error and (error != INVALID_PARAMETER or any(part in message for part in rule.fragments)):
+            return rule
+    return None
+
+
+def broken_limits(
+    options: Mapping[str, Any], table: Mapping[str, Option], above: Tuple[str, ...] = ()
+) -> Iterator[Refusal]:
+    """The limits of the option table that values break; C("") asks for the default and breaks none."""
+    for name, value in options.items():
+        path = (*above, name)
+        if isinstance(value, dict):
+            yield from broken_limits(value, table[name].suboptions, path)
+        elif isinstance(value, str) and value:
+            yield from _broken_limit(".".join(path), value, table[name])
+
+
+def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
+    """What is wrong with one value, the most telling first."""
+    if option.placeholder and PLACEHOLDER not in value:
+        says = f"the text lacks {PLACEHOLDER}, the place of the code"
+        yield Refusal(name, value, says, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
+    if name == _BARE_DOMAIN.option and re.search(r"[:/?#@\s]", value):
+        yield Refusal(name, value, _BARE_DOMAIN.says, _BARE_DOMAIN.way_out, _BARE_DOMAIN.id)
+    if option.length and not option.length[0] <= len(value) <= option.length[1]:
+        says = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"
+        yield Refusal(name, value, says, "Change its length", "R74, E14")
+    if option.pattern and not re.fullmatch(option.pattern, value, re.ASCII):
+        says = f"{option.description} has to match {option.pattern}"
+        yield Refusal(name, value, says, "Correct the value", "R74, E14")
+    strange = next((char for char in value if not _is_printable(char)), None) if option.printable else None
+    if strange is not None:
+        says = f"{option.description} cannot contain the character U+{ord(strange):04X}"
+        way_out = "Use letters, marks, numbers, punctuation, symbols and ASCII white space only"
+        yield Refusal(name, value, says, way_out, "R74, E14")
+
+
+def _is_printable(char: str) -> bool:
+    r"""Whether the model's pattern [\p{L}\p{M}\p{S}\p{N}\p{P}\s] has the character."""
+    return unicodedata.category(char)[0] in "LMSNP" or char in " \t\n\r\f\v"
+
+
+def shown(value: Any) -> str:
+    """A value for a message, shortened."""
+    text = repr(value)
+    return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "..."

@@ -1,0 +1,82 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Between Ansible and the audit: the parameters of mfa_report in, its result out, and its files written.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from typing import Dict
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.common.yaml import HAS_YAML
+from ansible.module_utils.common.yaml import yaml_load
+
+from .._audit.evaluate import AuditError
+from .._audit.evaluate import evaluate
+from .._audit.policy import parse
+from .._audit.policy import PolicyError
+from .files import FileError
+from .files import read
+from .files import replace
+from .formats import RENDERERS
+from .html import JINJA2_ERROR
+
+
+def run_report(module: AnsibleModule) -> None:
+    """Do the work of mfa_report and leave with its result, or with one clear error."""
+    params = module.params
+    if params["policy_file"] and not HAS_YAML:
+        module.fail_json(msg=missing_required_lib("PyYAML"))
+    if JINJA2_ERROR and any(report["format"] == "html" for report in params["reports"]):
+        module.fail_json(msg=missing_required_lib("Jinja2"), exception=JINJA2_ERROR)
+    try:
+        module.exit_json(**_result(module))
+    except (AuditError, FileError, PolicyError) as error:
+        module.fail_json(msg=str(error))
+
+
+def today() -> date:
+    """The day of the machine that the module runs on."""
+    return date.today()
+
+
+def _result(module: AnsibleModule) -> Dict[str, Any]:
+    params = module.params
+    policy = parse(_raw_policy(params))
+    model = evaluate(params["pools"], policy, today(), params["title"], params["read_errors"])
+    files = [(report["path"], RENDERERS[report["format"]](model)) for report in params["reports"]]
+    # An audit is a run in check mode, so files are written in check mode, too.
+    written = replace(files, module.atomic_move)
+    return {
+        "changed": bool(written),
+        "status": model["status"],
+        "summary": model["summary"],
+        "findings": [finding for finding in model["findings"] if finding["status"] != "pass"],
+        "remediations": [_remediation(pool) for pool in model["pools"] if pool["remediation_options"]],
+        "reports": [{**report, "changed": report["path"] in written} for report in params["reports"]],
+    }
+
+
+def _remediation(pool: Dict[str, Any]) -> Dict[str, Any]:
+    """What a user pool needs, and from which configuration on."""
+    named = {name: pool[name] for name in ("user_pool_id", "account_id", "region", "mfa_config")}
+    return {**named, "options": pool["remediation_options"]}
+
+
+def _raw_policy(params: Dict[str, Any]) -> Any:
+    """What the task or the file says, not yet checked."""
+    path = params["policy_file"]
+    if not path:
+        return params["policy"]
+    text = read(path)
+    try:
+        return yaml_load(text)
+    except Exception as error:  # PyYAML's class of errors can only be named where PyYAML is
+        raise PolicyError(f"The policy {path} is no YAML: {error}") from error

@@ -1,0 +1,297 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every user pool of some accounts and regions: sign in, list, read.  Each step is done concurrently.
+
+An account and region have quotas of their own (R76), so each has a client of its own, which slows down by itself.
+
+This plugin utility is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait
+from difflib import get_close_matches
+from typing import Any
+from typing import Callable
+from typing import Dict
+from typing import Iterable
+from typing import List
+from typing import NamedTuple
+from typing import Optional
+from typing import Set
+from typing import Tuple
+from typing import TypeVar
+
+from ansible.errors import AnsibleError
+from ansible.utils.display import Display
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import gather_sdk_versions
+from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_region
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import calling
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import DESCRIPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Pace
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_SETTINGS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import WORKERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Options
+
+AT_ONCE = 16  # accounts and regions, each with its WORKERS: enough to keep a processor busy
+HOME_REGION = "us-east-1"  # asked for the account and its regions, unless the options or the profile name one
+ROLE_SESSION = "latchkey_cognito_user_pools"
+DESCRIBED = ("UserPoolTier", "UserPoolTags")  # what is kept of a description
+
+Raw = Dict[str, Any]
+"""What was read of a user pool, as JSON can have it: C(user_pool_id), C(user_pool_name), C(user_pool_arn), C(region),
+C(account_id) and C(account_name); C(config) and C(description), or None; C(error), why one is missing, or None."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+display = Display()
+
+
+class ReadError(NamedTuple):
+    """An account or region that could not be read.
+
+    :ivar denied: whether a permission is missing.
+    """
+
+    where: str
+    error: str
+    denied: bool
+
+
+class Account(NamedTuple):
+    """An account that is signed in to.
+
+    :ivar connection: the connection options, with the credentials of its role.
+    """
+
+    name: Optional[str]
+    account_id: str
+    partition: str
+    connection: Params
+    regions: List[str]
+
+
+class Place(NamedTuple):
+    """An account's region, with ID and name of each user pool."""
+
+    account: Account
+    region: str
+    pools: UserPools
+    listed: List[Tuple[str, str]]
+
+    @property
+    def where(self) -> str:
+        """For messages."""
+        return _where(self.account, self.region)
+
+
+class Progress:
+    """Tells how far a long reading is, once in a while for each account and region."""
+
+    def __init__(
+        self, say: Callable[[str], None], clock: Callable[[], float] = time.monotonic, pause: float = 10
+    ) -> None:
+        """
+        :arg say: shows a line.
+        :arg pause: seconds before the first line, and between two of the same place.
+        """
+        self._say, self._clock, self._pause = say, clock, pause
+        self._lock = threading.Lock()
+        self._done: Dict[str, int] = {}
+        self._since: Dict[str, float] = {}
+        self._spoke: Set[str] = set()
+
+    def step(self, where: str, total: int) -> None:
+        """One more of C(total) user pools is read."""
+        with self._lock:
+            now = self._clock()
+            done = self._done[where] = self._done.get(where, 0) + 1
+            due = now - self._since.setdefault(where, now) >= self._pause
+            if due or (done == total and where in self._spoke):
+                self._since[where] = now
+                self._spoke.add(where)
+                self._say(f"{where}: {done} of {total} user pools read")
+
+
+def sign_in(clients: Clients, accounts: List[Params]) -> Tuple[List[Account], List[ReadError]]:
+    """Accounts, and those that could not be signed in to.
+
+    :arg accounts: connection options, each besides with C(name), C(assume_role_arn) and C(regions).
+    :raises AnsibleError: if a region does not exist, or the options contradict each other.
+    """
+    return _attempts(lambda options: _sign_in(clients, options), accounts, _label)
+
+
+def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[ReadError]]:
+    """What user pools there are in the accounts' regions, each asked once however often it is named."""
+    where: Dict[Tuple[str, str], Account] = {}
+    for account in accounts:
+        for region in account.regions:
+            where.setdefault((account.account_id, region), account)
+    return _attempts(
+        lambda place: _list(clients, place[1], place[0][1]),
+        list(where.items()),
+        lambda place: _where(place[1], place[0][1]),
+    )
+
+
+def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool, progress: Progress) -> List[Raw]:
+    """What Cognito says of each user pool.
+
+    :arg chosen: whether to read the user pool of an ID and name.
+    :arg describe: whether to describe it, too.
+    """
+    stopped = threading.Event()
+
+    def read_place(place: Place) -> List[Raw]:
+        targets = [target for target in place.listed if chosen(*target)]
+        pace = Pace(DESCRIPTIONS if describe else READS)
+
+        def read_pool(target: Tuple[str, str]) -> Raw:
+            if stopped.is_set():
+                return {}
+            pace.wait()
+            pool = {**_identity(place, *target), **_ask(place.pools, target[0], describe)}
+            progress.step(place.where, len(targets))
+            return pool
+
+        with ThreadPoolExecutor(WORKERS) as workers:
+            return list(workers.map(read_pool, targets))
+
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        reading = [workers.submit(read_place, place) for place in places]
+        try:
+            while wait(reading, timeout=1).not_done:
+                pass  # but look for Ctrl-C, whose signal may come to any thread
+        except BaseException:
+            stopped.set()  # whoever interrupts it does not wait for the rest
+            raise
+    return [pool for found in reading for pool in found.result()]
+
+
+def _attempts(
+    work: Callable[[Item], Result], items: List[Item], where: Callable[[Item], str]
+) -> Tuple[List[Result], List[ReadError]]:
+    """What the work made of the items, and where it failed."""
+
+    def attempt(item: Item) -> Result | ReadError:
+        try:
+            return work(item)
+        except Failure as failure:
+            return ReadError(where(item), str(failure), failure.denied)
+
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        outcomes = list(workers.map(attempt, items))
+    read_errors = [outcome for outcome in outcomes if isinstance(outcome, ReadError)]
+    return [outcome for outcome in outcomes if not isinstance(outcome, ReadError)], read_errors
+
+
+def _sign_in(clients: Clients, options: Params) -> Account:
+    """The role is assumed first, so that it is the role's regions that are found."""
+    named = options["regions"]
+    with calling("find out whose account it is", "sts:GetCallerIdentity"):
+        _refuse_unknown(named, clients.regions("ec2", options))
+        region = options["region"] or get_aws_region(Options(options)) or (named or [HOME_REGION])[0]
+        connection = {**options, "region": region}
+        if options["assume_role_arn"]:
+            connection = _assumed(clients, connection)
+        identity = clients.make("sts", connection, READ_SETTINGS, {}).get_caller_identity()
+        partition = identity["Arn"].split(":")[1]
+    regions = named or _enabled_regions(clients, connection, partition)
+    return Account(options["name"], identity["Account"], partition, connection, regions)
+
+
+def _refuse_unknown(regions: List[str], known: Iterable[str]) -> None:
+    for region in regions:
+        if region not in known:
+            similar = ", ".join(get_close_matches(region, known)) or "none"
+            raise AnsibleError(
+                f"regions has {region!r}, which botocore {_botocore()} does not know; similar ones: {similar}. "
+                "Correct it, or install a newer botocore"
+            )
+
+
+def _assumed(clients: Clients, connection: Params) -> Params:
+    """The connection options with the credentials of the role."""
+    role = connection["assume_role_arn"]
+    with calling(f"assume the role {role}", "sts:AssumeRole"):
+        sts = clients.make("sts", connection, READ_SETTINGS, {})
+        given = sts.assume_role(RoleArn=role, RoleSessionName=ROLE_SESSION)["Credentials"]
+    keys = {"access_key": "AccessKeyId", "secret_key": "SecretAccessKey", "session_token": "SessionToken"}
+    return {**connection, "profile": None, **{option: given[member] for option, member in keys.items()}}
+
+
+def _enabled_regions(clients: Clients, connection: Params, partition: str) -> List[str]:
+    """The regions that are enabled in the account and have Cognito; where only botocore can be asked, what it knows."""
+    everywhere, known = clients.regions("ec2", connection), clients.regions(SERVICE, connection)
+    here = [region for region, its_partition in known.items() if its_partition == partition]
+    try:
+        with calling("find out which regions are enabled", "ec2:DescribeRegions"):
+            answer = clients.make("ec2", connection, READ_SETTINGS, {}).describe_regions()
+    except Failure as failure:
+        display.warning(f"{failure}. All regions in which botocore knows Amazon Cognito are tried; regions names them")
+        return here
+    enabled = [region["RegionName"] for region in answer["Regions"]]
+    unsure = [name for name in enabled if name not in known and everywhere.get(name, partition) == partition]
+    if unsure:
+        display.warning(
+            f"botocore {_botocore()} does not know whether Amazon Cognito is offered in {', '.join(unsure)}: "
+            "what is there is not read. Name these regions in regions, or install a newer botocore"
+        )
+    return [region for region in here if region in enabled]
+
+
+def _botocore() -> str:
+    return str(gather_sdk_versions()["botocore_version"])
+
+
+def _list(clients: Clients, account: Account, region: str) -> Place:
+    connection = {**account.connection, "region": region}
+    pools = UserPools(lambda defaults, fixed: clients.make(SERVICE, connection, defaults, fixed), **READING)
+    return Place(account, region, pools, pools.list())
+
+
+def _ask(pools: UserPools, user_pool_id: str, describe: bool) -> Raw:
+    answer: Raw = {"config": None, "description": None, "error": None}
+    try:
+        answer["config"] = pools.read(user_pool_id)
+        if describe:
+            pool = pools.describe(user_pool_id)
+            answer["description"] = {member: pool[member] for member in DESCRIBED if member in pool}
+    except Failure as failure:
+        answer["error"] = str(failure)
+    return answer
+
+
+def _identity(place: Place, user_pool_id: str, user_pool_name: str) -> Raw:
+    account, region = place.account, place.region
+    return {
+        "user_pool_id": user_pool_id,
+        "user_pool_name": user_pool_name,
+        "user_pool_arn": f"arn:{account.partition}:{SERVICE}:{region}:{account.account_id}:userpool/{user_pool_id}",
+        "region": region,
+        "account_id": account.account_id,
+        "account_name": account.name,
+    }
+
+
+def _where(account: Account, region: str) -> str:
+    return f"{account.name} ({account.account_id}) {region}" if account.name else f"{account.account_id} {region}"
+
+
+def _label(options: Params) -> str:
+    """What an account is called before its ID is known."""
+    return str(options["name"] or options["assume_role_arn"] or options["profile"] or "the account")
