@@ -31,7 +31,7 @@ def controls() -> str:
     rows = ["| Framework | Control | What it asks for | A pool in OPTIONAL |", "|---|---|---|---|"]
     for control in CONTROLS.values():
         optional = control.optional or "does not matter"
-        rows.append(f"| {control.framework} | [{control.id}]({control.source}) | {control.says} | {optional} |")
+        rows.append(f"| {control.framework} | [{control.id}]({control.source}) | {control.requirement} | {optional} |")
     return "\n".join(rows)
 
 

@@ -34,7 +34,7 @@ def options() -> Iterator[str]:
     yield "| AWS CLI | Version | Option | Remark |"
     yield "|---|---|---|---|"
     for name, row in sorted(CLI_OPTIONS.items()):
-        remark = row.says.replace("|", "\\|")
+        remark = row.explanation.replace("|", "\\|")
         yield f"| `--{name}` | {row.version or 'both'} | {_option(name, row)} | {remark}. |"
 
 

@@ -65,7 +65,7 @@ def ordered() -> list[Rule]:
 def page() -> str:
     """The whole page of refusals."""
     rows = [
-        f"| [{rule.id}](troubleshooting.md#{rule.id.lower()}) | {rule.confidence} | `{rule.option}` | {rule.says} | {shows(rule)} |\n"
+        f"| [{rule.id}](troubleshooting.md#{rule.id.lower()}) | {rule.confidence} | `{rule.option}` | {rule.problem} | {shows(rule)} |\n"
         for rule in ordered()
     ]
     return HEAD + "".join(rows)
@@ -77,7 +77,7 @@ def entry(rule: Rule) -> str:
     answer = f"Cognito answers `{rule.error}`{f' with the words {words}' if words else ''}"
     guide = f" More: {GUIDES[rule.id]}." if rule.id in GUIDES else ""
     return (
-        f"\n### {rule.id}\n\n> `{rule.option}`: {rule.says}. {rule.way_out} ({rule.id}).\n\n"
+        f"\n### {rule.id}\n\n> `{rule.option}`: {rule.problem}. {rule.hint} ({rule.id}).\n\n"
         f"When: {shows(rule)}. {answer if rule.recognisable else 'What Cognito answers is not recorded'} "
         f"({rule.confidence}).{guide}\n"
     )

@@ -152,8 +152,8 @@ def test_a_region_that_the_inventory_left_out_is_no_success(audit: Audit, emulat
         assert done.returncode == 2, message(done)
         figures = commands.stats(done)
         assert (figures["mfa_audit_result_status"], figures["mfa_audit_result_pools_pass"]) == ("unknown", 1)
-        says = f"Left out by the inventory: {MAIN} eu-central-1: Failed to list the user pools: UnrecognizedClientException: {{{{ 1"
-        assert says in message(done)
+        problem = f"Left out by the inventory: {MAIN} eu-central-1: Failed to list the user pools: UnrecognizedClientException: {{{{ 1"
+        assert problem in message(done)
     done = audit("-i", path.name, "-e", "mfa_audit_fail_severity=never")
     assert (done.returncode, commands.stats(done)) == (0, figures)
     assert audit("-i", path.name, "-e", "mfa_audit_regions=us-east-1,us-east-1").returncode == 0
@@ -245,11 +245,11 @@ def test_a_region_that_cannot_be_read(audit: Audit, emulator: Emulator) -> None:
         ({"mfa_audit_regions": "eu-central-1", "mfa_audit_role_arn": role(OTHER)}, f"The role {role(OTHER)} cannot be assumed: "),
     ],
 )  # fmt: skip
-def test_one_clear_error(audit: Audit, emulator: Emulator, given: dict[str, Any], says: str) -> None:
+def test_one_clear_error(audit: Audit, emulator: Emulator, given: dict[str, Any], problem: str) -> None:
     emulator.fault({"operation": "AssumeRole", "fault": DENIED})
     done = audit("-e", variables(**given))
     assert done.returncode == 2
-    assert says in message(done)
+    assert problem in message(done)
     assert "Traceback" not in message(done)
     assert commands.stats(done) == {}
     assert emulator.journal() == []

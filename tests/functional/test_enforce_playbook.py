@@ -170,7 +170,7 @@ def test_a_failure_ends_it_after_its_batch(enforce: Enforce, emulator: Emulator,
     ],
 )
 def test_what_was_not_so_when_the_inventory_was_read(
-    enforce: Enforce, emulator: Emulator, inventory: str, fault: dict[str, Any], says: str
+    enforce: Enforce, emulator: Emulator, inventory: str, fault: dict[str, Any], problem: str
 ) -> None:
     """It can be read no more, or somebody else has changed it."""
     first, _second = emulator.pools(2)
@@ -181,7 +181,7 @@ def test_what_was_not_so_when_the_inventory_was_read(
     done = enforce("-i", inventory)
     assert done.returncode == 2
     assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "remaining": 1}
-    assert says % first in message(done)
+    assert problem % first in message(done)
     assert writes(emulator) == []
 
 
@@ -220,13 +220,13 @@ def test_a_refusal_of_the_service_is_foretold(enforce: Enforce, emulator: Emulat
     ],
 )
 def test_one_clear_error(
-    enforce: Enforce, emulator: Emulator, inventory: str, given: dict[str, Any], says: str
+    enforce: Enforce, emulator: Emulator, inventory: str, given: dict[str, Any], problem: str
 ) -> None:
     emulator.pools(1)
     emulator.clear()
     done = enforce("-i", inventory, "-e", variables(**given))
     assert done.returncode == 2
-    assert says in message(done)
+    assert problem in message(done)
     assert "Traceback" not in message(done)
     assert writes(emulator) == []
 

@@ -52,8 +52,8 @@ def examples_of(path: Path) -> list[Block]:
 
 
 def _marks(task: str) -> dict[str, str]:
-    says = next((says for name, says in FAILING.items() if f"- name: {name}\n" in task), None)
-    return {"expect": f"fails {says}"} if says else {}
+    problem = next((problem for name, problem in FAILING.items() if f"- name: {name}\n" in task), None)
+    return {"expect": f"fails {problem}"} if problem else {}
 
 
 @pytest.fixture

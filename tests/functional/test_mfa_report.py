@@ -163,18 +163,18 @@ def test_an_expired_exception_fails() -> None:
         ),
     ],
 )  # fmt: skip
-def test_one_clear_error(options: dict[str, Any], says: str) -> None:
+def test_one_clear_error(options: dict[str, Any], problem: str) -> None:
     result = report(**{"pools": POOLS, **options})
     assert result["failed"]
-    assert says in result["msg"]
+    assert problem in result["msg"]
     assert "exception" not in result
 
 
 @pytest.mark.parametrize(("text", "says"), [("a: [", "is no YAML"), ("", "is empty"), ("- a", "is list")])
-def test_a_file_that_is_no_policy(tmp_path: Path, text: str, says: str) -> None:
+def test_a_file_that_is_no_policy(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "policy.yml"
     path.write_text(text, encoding="utf-8")
-    assert says in report(POOLS, policy_file=str(path))["msg"]
+    assert problem in report(POOLS, policy_file=str(path))["msg"]
 
 
 def test_an_unwritable_folder_leaves_all_reports_as_they_were(reports: list[dict[str, str]]) -> None:
@@ -190,10 +190,10 @@ def test_an_unwritable_folder_leaves_all_reports_as_they_were(reports: list[dict
         ("HAS_YAML", {"policy_file": "policy.yml"}, "PyYAML"),
     ],
 )
-def test_a_library_that_is_missing_is_named(missing: str, options: dict[str, Any], says: str) -> None:
+def test_a_library_that_is_missing_is_named(missing: str, options: dict[str, Any], problem: str) -> None:
     with patch.object(door, missing, "Traceback" if missing == "JINJA2_ERROR" else False):
         result = report(POOLS, **options)
-    assert f"Failed to import the required Python library ({says})" in result["msg"]
+    assert f"Failed to import the required Python library ({problem})" in result["msg"]
 
 
 def test_a_library_that_is_not_needed_may_be_missing() -> None:

@@ -190,9 +190,9 @@ class TestNames:
             ({"user_pool_name": ""}, "user_pool_name is '': none of the 1 user pools of this account and region"),
         ],
     )
-    def test_an_empty_one_names_none(self, modules: Modules, pool: str, options: dict[str, Any], says: str) -> None:
+    def test_an_empty_one_names_none(self, modules: Modules, pool: str, options: dict[str, Any], problem: str) -> None:
         """As a variable that was never filled leaves it."""
-        assert modules.config(**options, **ON)["msg"].startswith(says)
+        assert modules.config(**options, **ON)["msg"].startswith(problem)
 
 
 class TestRefusals:
@@ -226,11 +226,11 @@ class TestRefusals:
         ],
     )
     def test_before_any_write(
-        self, modules: Modules, pool: str, calls: Any, live: Any, check: bool, options: dict[str, Any], says: str
+        self, modules: Modules, pool: str, calls: Any, live: Any, check: bool, options: dict[str, Any], problem: str
     ) -> None:
         result = modules.config(check=check, **{"user_pool_id": pool, **options})
         assert result["failed"]
-        assert says in result["msg"]
+        assert problem in result["msg"]
         assert "exception" not in result
         assert SET not in calls()
         assert live(pool) == {"MfaConfiguration": "OFF"}
@@ -330,7 +330,7 @@ class TestRefusals:
         (row,) = (row for row in RULES if row.id == rule)
         assert result["error"] == {"code": error, "message": text}
         assert f"{error}: {text.rstrip('.')}. {row.option}" in result["msg"]
-        assert result["msg"].endswith(f": {row.says}. {row.way_out} ({rule}).")
+        assert result["msg"].endswith(f": {row.problem}. {row.hint} ({rule}).")
         assert calls() == [GET, SET]
         assert live(pool) == {"MfaConfiguration": "OFF"}
 
@@ -373,7 +373,7 @@ class TestLowering:
     @STEPS
     @pytest.mark.parametrize("check", [True, False])
     def test_it_is_refused(
-        self, modules: Modules, pool: str, calls: Any, live: Any, check: bool, options: dict[str, Any], says: str
+        self, modules: Modules, pool: str, calls: Any, live: Any, check: bool, options: dict[str, Any], problem: str
     ) -> None:
         modules.config(pool, **ON, email_mfa_configuration={}, web_authn_configuration=PASSKEYS)
         before = live(pool)
@@ -381,18 +381,18 @@ class TestLowering:
         result = modules.config(pool, check=check, allow_downgrade=False, **options)
         assert result["failed"]
         assert result["msg"].startswith("allow_downgrade is False: This lowers security. ")
-        assert says in result["msg"]
+        assert problem in result["msg"]
         assert result["msg"].endswith(". Set it to true if that is meant.")
         assert "error" not in result
         assert calls() == [GET]
         assert live(pool) == before
 
     @STEPS
-    def test_or_else_it_is_a_warning(self, modules: Modules, pool: str, options: dict[str, Any], says: str) -> None:
+    def test_or_else_it_is_a_warning(self, modules: Modules, pool: str, options: dict[str, Any], problem: str) -> None:
         modules.config(pool, **ON, email_mfa_configuration={}, web_authn_configuration=PASSKEYS)
         result = modules.config(pool, **options)
         assert result["changed"]
-        assert says in result["warnings"][0]
+        assert problem in result["warnings"][0]
 
     def test_what_raises_security_is_not_refused(self, modules: Modules, pool: str) -> None:
         assert modules.config(pool, allow_downgrade=False, **{**ON, "mfa_configuration": "OPTIONAL"})["changed"]
@@ -520,15 +520,15 @@ class TestLoweredSecurity:
         ],
     )
     def test_the_warnings(
-        self, modules: Modules, pool: str, before: dict[str, Any], options: dict[str, Any], says: list[str]
+        self, modules: Modules, pool: str, before: dict[str, Any], options: dict[str, Any], problem: list[str]
     ) -> None:
         modules.config(pool, **before)
         checked = modules.config(pool, check=True, **options)
         done = modules.config(pool, **options)
         assert checked["changed"] is done["changed"] is True
         assert checked["warnings"] == done["warnings"]
-        assert len(done["warnings"]) == len(says)
-        for warning, beginning in zip(done["warnings"], says, strict=True):
+        assert len(done["warnings"]) == len(problem)
+        for warning, beginning in zip(done["warnings"], problem, strict=True):
             assert warning.startswith(f"This lowers security. {beginning}")
         assert modules.config(pool, **options)["warnings"] == []
 

@@ -27,14 +27,14 @@ class Control:
 
     :ivar framework: who asks for it.
     :ivar id: its identifier there.
-    :ivar says: what it asks for, in short.
+    :ivar requirement: what it asks for, in short.
     :ivar optional: what becomes of a pool in the mode OPTIONAL: passes, fails or not stated; None where the mode does not matter.
     :ivar source: where it is written.
     """
 
     framework: str
     id: str
-    says: str
+    requirement: str
     optional: Optional[str]
     source: str
 
@@ -59,21 +59,21 @@ CONTROLS: Dict[str, Control] = {
     "aws-config": Control(
         framework="AWS Config",
         id="cognito-user-pool-mfa-enabled",
-        says="A user pool whose sign-in policy allows passwords only has MFA enabled.",
+        requirement="A user pool whose sign-in policy allows passwords only has MFA enabled.",
         optional=NOT_STATED,
         source="https://docs.aws.amazon.com/config/latest/developerguide/cognito-user-pool-mfa-enabled.html",
     ),
     "security-hub": Control(
         framework="AWS Security Hub CSPM",
         id="Cognito.5",
-        says="A user pool whose sign-in policy allows passwords only has MFA enabled; federated users do not count. Medium severity.",
+        requirement="A user pool whose sign-in policy allows passwords only has MFA enabled; federated users do not count. Medium severity.",
         optional=NOT_STATED,
         source="https://docs.aws.amazon.com/securityhub/latest/userguide/cognito-controls.html#cognito-5",
     ),
     "prowler": Control(
         framework="Prowler",
         id="cognito_user_pool_mfa_enabled",
-        says="The mode is ON. Medium severity. A pool whose mode could not be read is reported as one without MFA.",
+        requirement="The mode is ON. Medium severity. A pool whose mode could not be read is reported as one without MFA.",
         optional=FAILS,
         source="https://github.com/prowler-cloud/prowler/blob/3e000faa3109230b748e4418a13c11c9e59f5cfb/prowler/providers/aws/services/cognito/"
         "cognito_user_pool_mfa_enabled/cognito_user_pool_mfa_enabled.py",
@@ -81,21 +81,21 @@ CONTROLS: Dict[str, Control] = {
     "cloudsploit": Control(
         framework="CloudSploit",
         id="cognitoMFAEnabled",
-        says="The mode is ON. A pool that could not be read is unknown.",
+        requirement="The mode is ON. A pool that could not be read is unknown.",
         optional=FAILS,
         source="https://github.com/aquasecurity/cloudsploit/blob/0520204e9d1022f7fe3479b05c1b21c1e3f423f1/plugins/aws/cognito/cognitoMFAEnabled.js",
     ),
     "cdk-nag": Control(
         framework="cdk-nag",
         id="CognitoUserPoolMFA",
-        says="The mode of a user pool in a template requires MFA.",
+        requirement="The mode of a user pool in a template requires MFA.",
         optional=FAILS,
         source="https://app.unpkg.com/cdk-nag@2.36.46/files/lib/rules/cognito/CognitoUserPoolMFA.js",
     ),
     "kics": Control(
         framework="KICS",
         id="74a18d1a-cf02-4a31-8791-ed0967ad7fdc",
-        says="The mode of a user pool in a CloudFormation template is set, and not OFF. Low severity.",
+        requirement="The mode of a user pool in a CloudFormation template is set, and not OFF. Low severity.",
         optional=PASSES,
         source="https://github.com/Checkmarx/kics/blob/98b4b81234a6d36724a25f1c6036e98c3fcf8f44/assets/queries/cloudFormation/aws/"
         "cognito_userpool_without_mfa/query.rego",
@@ -103,28 +103,28 @@ CONTROLS: Dict[str, Control] = {
     "nist-csf": Control(
         framework="NIST CSF 2.0, as Prowler maps it",
         id="PR.AC-7",
-        says="Users are authenticated commensurate with the risk of the transaction. The number is that of version 1.1, which Prowler's file keeps.",
+        requirement="Users are authenticated commensurate with the risk of the transaction. The number is that of version 1.1, which Prowler's file keeps.",
         optional=FAILS,
         source="https://github.com/prowler-cloud/prowler/blob/3e000faa3109230b748e4418a13c11c9e59f5cfb/prowler/compliance/aws/nist_csf_2.0_aws.json",
     ),
     "cis-controls": Control(
         framework="CIS Controls 8.1, as Prowler maps them",
         id="6.3",
-        says="Externally exposed applications enforce MFA where that is supported.",
+        requirement="Externally exposed applications enforce MFA where that is supported.",
         optional=FAILS,
         source="https://github.com/prowler-cloud/prowler/blob/3e000faa3109230b748e4418a13c11c9e59f5cfb/prowler/compliance/cis_controls_8.1.json",
     ),
     "pci-dss": Control(
         framework="PCI DSS 4.0",
         id="8.4.2",
-        says="MFA for all non-console access into the cardholder data environment. Applies only to pools whose users reach one.",
+        requirement="MFA for all non-console access into the cardholder data environment. Applies only to pools whose users reach one.",
         optional=FAILS,
         source="https://myctrl.tools/frameworks/pci-dss-v4/8-4-2",
     ),
     "nist-800-63b": Control(
         framework="NIST SP 800-63B-4",
         id="3.1.3.3",
-        says="Codes over the telephone network, SMS among them, are a restricted authenticator.",
+        requirement="Codes over the telephone network, SMS among them, are a restricted authenticator.",
         optional=None,
         source="https://pages.nist.gov/800-63-4/sp800-63b.html",
     ),

@@ -101,12 +101,12 @@ def to_aws_cli(given: Any) -> Dict[str, Any]:
 def _refuse_merging(options: Options) -> None:
     """Refuse what only a task that merges can say, and take out what the document says anyway."""
     if options.pop(PURGE, True) is not True:
-        says = "the AWS CLI always removes the factors that the document does not name"
-        raise Untranslatable(PURGE, False, says, "Name all factors of the pool and set purge_factors: true")
+        problem = "the AWS CLI always removes the factors that the document does not name"
+        raise Untranslatable(PURGE, False, problem, "Name all factors of the pool and set purge_factors: true")
     if "mfa_configuration" not in options:
-        says = "it is missing, and the AWS CLI takes that for OFF (R2)"
-        way_out = "Name the mode and all factors, as latchkey.cognito.user_pool_mfa_config_info returns them"
-        raise Untranslatable("mfa_configuration", None, says, way_out)
+        problem = "it is missing, and the AWS CLI takes that for OFF (R2)"
+        hint = "Name the mode and all factors, as latchkey.cognito.user_pool_mfa_config_info returns them"
+        raise Untranslatable("mfa_configuration", None, problem, hint)
     if "user_pool_name" in options:
         raise Untranslatable(
             "user_pool_name", options["user_pool_name"], "the AWS CLI knows user pools by ID alone", "Use user_pool_id"
@@ -114,5 +114,5 @@ def _refuse_merging(options: Options) -> None:
     for name, counterpart in CLI_OPTIONS.items():
         option = (counterpart.option or "").partition(".")[0]
         if option in options:
-            says = f"the document has no place for it; the AWS CLI's option is --{name}"
-            raise Untranslatable(option, None, says, "Leave it out, and put that option on the command line")
+            problem = f"the document has no place for it; the AWS CLI's option is --{name}"
+            raise Untranslatable(option, None, problem, "Leave it out, and put that option on the command line")

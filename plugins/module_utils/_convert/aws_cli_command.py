@@ -37,7 +37,7 @@ COMMAND = ("cognito-idp", "set-user-pool-mfa-config")
 class Counterpart:
     """What an option of the AWS CLI, other than the members of the request, is here.
 
-    :ivar says: the counterpart, or why there is none, a sentence without its full stop.
+    :ivar explanation: the counterpart, or why there is none, a sentence without its full stop.
     :ivar option: the dotted name of the module's option.
     :ivar value: the option's value, where the AWS CLI's option is a switch.
     :ivar switch: whether the AWS CLI's option takes no value.
@@ -46,7 +46,7 @@ class Counterpart:
     :ivar version: the only version of the AWS CLI that has it, where not both have it.
     """
 
-    says: str
+    explanation: str
     option: Optional[str] = None
     value: Optional[bool] = None
     switch: bool = False
@@ -139,8 +139,8 @@ def _split(text: str) -> List[str]:
     for found in _WORDS.finditer(joined):
         acted_on = _EXPANDED.search(found["double"] or "") or _OPERATOR.search(found["bare"] or "")
         if acted_on:
-            says = f"a shell would act on {acted_on[0]!r}, and no shell runs here"
-            raise Untranslatable("The command", text, says, "Put the value in its place, or quote it singly")
+            problem = f"a shell would act on {acted_on[0]!r}, and no shell runs here"
+            raise Untranslatable("The command", text, problem, "Put the value in its place, or quote it singly")
     try:
         return shlex.split(joined)
     except ValueError as error:
@@ -171,9 +171,9 @@ def _options(words: List[str]) -> Iterator[Tuple[str, str]]:
         else:
             rest.append(word)
     if tuple(rest) not in (COMMAND, ()) or not words:
-        says = f"this is not the command {' '.join(COMMAND)}"
+        problem = f"this is not the command {' '.join(COMMAND)}"
         raise Untranslatable(
-            " ".join(rest) or "The command", None, says, "Give that command alone, with values in quotes"
+            " ".join(rest) or "The command", None, problem, "Give that command alone, with values in quotes"
         )
     return iter(options.items())
 
@@ -193,15 +193,15 @@ def _refuse(name: str) -> None:
     if f"--{name}" not in flags:
         raise unknown(f"--{name}", None, f"--{name}", flags)
     if name in CLI_OPTIONS and CLI_OPTIONS[name].refused:
-        raise Untranslatable(f"--{name}", None, "it has no counterpart in a task", CLI_OPTIONS[name].says)
+        raise Untranslatable(f"--{name}", None, "it has no counterpart in a task", CLI_OPTIONS[name].explanation)
 
 
 def _member(name: str, value: str, option: Option) -> Any:
     """An argument's value as the AWS CLI reads it: JSON where it looks like it, else shorthand; or a text."""
     if re.match(r"(fileb?|https?)://", value):
-        says = "a filter reads no files, and fetches nothing"
-        way_out = "Put the content in its place, or give the filter the document with the lookup ansible.builtin.file"
-        raise Untranslatable(f"--{name}", value, says, way_out)
+        problem = "a filter reads no files, and fetches nothing"
+        hint = "Put the content in its place, or give the filter the document with the lookup ansible.builtin.file"
+        raise Untranslatable(f"--{name}", value, problem, hint)
     if not option.suboptions:
         return value
     if value.strip().startswith(("{", "[")):
@@ -209,8 +209,8 @@ def _member(name: str, value: str, option: Option) -> Any:
     try:
         return _typed(parse(value), option)
     except ShorthandError as error:
-        says = f"this is neither JSON nor shorthand: {error}"
-        raise Untranslatable(f"--{name}", value, says, "Give the value as JSON, in single quotes") from error
+        problem = f"this is neither JSON nor shorthand: {error}"
+        raise Untranslatable(f"--{name}", value, problem, "Give the value as JSON, in single quotes") from error
 
 
 def _typed(members: Dict[str, Any], option: Option) -> Dict[str, Any]:
@@ -241,5 +241,5 @@ def _connect(connection: Dict[str, Any], name: str, value: str, counterpart: Cou
 
 def _number(name: str, value: str) -> int:
     if not re.fullmatch("[1-9][0-9]*", value):
-        raise Untranslatable(f"--{name}", value, "this is no number of seconds above 0", CLI_OPTIONS[name].says)
+        raise Untranslatable(f"--{name}", value, "this is no number of seconds above 0", CLI_OPTIONS[name].explanation)
     return int(value)

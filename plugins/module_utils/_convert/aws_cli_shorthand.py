@@ -109,5 +109,5 @@ class _Reader:
         self._at += 1
         self._space()
 
-    def _error(self, says: str) -> ShorthandError:
-        return ShorthandError(f"after {self._text[: self._at]!r}, {says}")
+    def _error(self, problem: str) -> ShorthandError:
+        return ShorthandError(f"after {self._text[: self._at]!r}, {problem}")

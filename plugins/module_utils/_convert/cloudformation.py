@@ -112,9 +112,9 @@ def _refuse_functions(value: Any, path: Path) -> None:
     if isinstance(value, Mapping):
         for member, inner in value.items():
             if member in ("Ref", "Condition") or str(member).startswith("Fn::"):
-                says = f"only CloudFormation knows what {member} gives here"
+                problem = f"only CloudFormation knows what {member} gives here"
                 raise Untranslatable(
-                    ".".join(path), dict(value), says, "Put the value of the deployed pool in its place"
+                    ".".join(path), dict(value), problem, "Put the value of the deployed pool in its place"
                 )
             _refuse_functions(inner, (*path, str(member)))
     elif isinstance(value, list):
@@ -129,8 +129,8 @@ def _enabled(named: Mapping[str, Any]) -> List[str]:
         raise Untranslatable(ENABLED, listed, "this is no list", f"List some of {', '.join(FACTORS)}")
     for factor in listed:
         if factor not in list(FACTORS):  # which takes what has no hash, too
-            says = f"this factor is not known here; known are {', '.join(FACTORS)}"
-            raise Untranslatable(ENABLED, factor, says, "Leave it out, or use a release that knows it")
+            problem = f"this factor is not known here; known are {', '.join(FACTORS)}"
+            raise Untranslatable(ENABLED, factor, problem, "Leave it out, or use a release that knows it")
     return listed
 
 

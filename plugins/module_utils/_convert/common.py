@@ -40,9 +40,9 @@ TASK_OPTIONS: Dict[str, Option] = {"user_pool_id": USER_POOL_ID, **MFA_OPTIONS}
 class Untranslatable(ValueError):
     """Something that has no counterpart on the other side; it names the member, the value and the way out."""
 
-    def __init__(self, member: str, value: Any, says: str, way_out: str) -> None:
+    def __init__(self, member: str, value: Any, problem: str, hint: str) -> None:
         subject = member if value is None else f"{member} is {shown(value)}"
-        super().__init__(f"{subject}: {says}. {way_out}.")
+        super().__init__(f"{subject}: {problem}. {hint}.")
 
 
 def mapping(given: Any, what: str) -> Mapping[str, Any]:
@@ -71,9 +71,9 @@ def known(given: Mapping[str, Any], names: Iterable[str], above: Path = ()) -> N
 def unknown(member: str, value: Any, name: str, names: Iterable[str]) -> Untranslatable:
     """The error for a name that is not among C(names), with those that look like it."""
     near = get_close_matches(name, list(names))
-    way_out = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it"
-    hint = f"Perhaps {' or '.join(near)} is meant. " if near else ""
-    return Untranslatable(member, value, "this name is not known here", f"{hint}{way_out}")
+    hint = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it"
+    candidates = f"Perhaps {' or '.join(near)} is meant. " if near else ""
+    return Untranslatable(member, value, "this name is not known here", f"{candidates}{hint}")
 
 
 def read(
@@ -99,13 +99,13 @@ def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path
         value = _mode(value)
     expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
     if not isinstance(value, expected):
-        says = (
+        problem = (
             f"{option.description} has to be of the type {option.type}, and this is of the type {type(value).__name__}"
         )
-        raise Untranslatable(".".join(path), repr(value), says, "Correct the value, or leave the member out")
+        raise Untranslatable(".".join(path), repr(value), problem, "Correct the value, or leave the member out")
     if option.choices and value not in option.choices:
-        says = f"{option.description} is one of {', '.join(option.choices)}"
-        raise Untranslatable(".".join(path), value, says, "Correct the value")
+        problem = f"{option.description} is one of {', '.join(option.choices)}"
+        raise Untranslatable(".".join(path), value, problem, "Correct the value")
     return value
 
 

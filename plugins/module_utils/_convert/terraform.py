@@ -110,8 +110,8 @@ def _plain(name: str, value: Any, option: Option) -> Any:
     if option.suboptions:
         return _block(name, value, option)
     if isinstance(value, str) and _EXPRESSION.fullmatch(value):
-        says = "this is an expression, whose value only Terraform knows"
-        raise Untranslatable(name, value, says, "Take the resource from the state, with terraform show -json")
+        problem = "this is an expression, whose value only Terraform knows"
+        raise Untranslatable(name, value, problem, "Take the resource from the state, with terraform show -json")
     return value
 
 

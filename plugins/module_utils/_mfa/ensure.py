@@ -144,7 +144,7 @@ def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Co
     except Failure as failure:
         if not failure.denied:
             raise explained(failure) from failure
-        unverified = "; ".join(f"{rule.says} ({rule.id})" for rule in questions)
+        unverified = "; ".join(f"{rule.problem} ({rule.id})" for rule in questions)
         return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]
     for rule in foreseen:
         if rule.confidence == "MEASURED":
@@ -177,14 +177,14 @@ def explained(failure: Failure, plan: Optional[Plan] = None) -> Failure:
 def _refuse_unsendable_options(pools: UserPools, wanted: Wanted) -> None:
     """Refuse options that the installed botocore cannot send (R72)."""
     for path in unsendable(wanted.settings, pools.model):
-        raise Refusal(option_name(path), None, _unknown_to(pools), _way_out(wanted.settings, path), "R72")
+        raise Refusal(option_name(path), None, _unknown_to(pools), _version_hint(wanted.settings, path), "R72")
 
 
 def _refuse_unsendable_live(pools: UserPools, live: Config) -> None:
     """Refuse to write where something live could not be sent back, and so would be erased (R1, R72)."""
     for path in unsendable(live, pools.model):
-        says = f"the user pool has this setting, {_unknown_to(pools)}, and any write would erase it"
-        raise Refusal(".".join(path), None, says, _way_out(live, path), "R72")
+        problem = f"the user pool has this setting, {_unknown_to(pools)}, and any write would erase it"
+        raise Refusal(".".join(path), None, problem, _version_hint(live, path), "R72")
 
 
 def _refuse_downgrade(plan: Plan) -> None:
@@ -198,7 +198,7 @@ def _unknown_to(pools: UserPools) -> str:
     return f"botocore {pools.botocore} does not know it"
 
 
-def _way_out(config: Config, path: Path) -> str:
+def _version_hint(config: Config, path: Path) -> str:
     """Which botocore knows a member and everything below it."""
     below = [leaf for leaf, _value in leaves(config) if leaf[: len(path)] == path]
     needed = [needed_botocore(tuple(option_name(leaf).split("."))) for leaf in below]

@@ -55,15 +55,15 @@ def find(listed: List[Tuple[str, str]], user_pool_name: str) -> str:
     if len(ids) == 1:
         return ids[0]
     if ids:
-        says, way_out = f"{len(ids)} user pools have this name: {', '.join(sorted(ids))}", "Name one by its ID"
+        problem, hint = f"{len(ids)} user pools have this name: {', '.join(sorted(ids))}", "Name one by its ID"
     else:
         similar = get_close_matches(user_pool_name, [name for _id, name in listed])
         candidates = ", ".join(f"{pool_id} ({name})" for pool_id, name in listed if name in similar) or "none"
-        says = (
+        problem = (
             f"none of the {len(listed)} user pools of this account and region has this name; similar ones: {candidates}"
         )
-        way_out = "Check the name, the region and the credentials"
-    raise Refusal("user_pool_name", user_pool_name, says, way_out, "R77")
+        hint = "Check the name, the region and the credentials"
+    raise Refusal("user_pool_name", user_pool_name, problem, hint, "R77")
 
 
 def gather(

@@ -112,11 +112,11 @@ def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
     """A block whose members the module's argument spec leaves open, checked as ansible-core checks the others."""
     result = ArgumentSpecValidator(spec).validate(members)
     if result.error_messages:
-        says = [
+        problem = [
             f"unsupported parameters: {error.msg}" if isinstance(error, UnsupportedError) else error.msg
             for error in result.errors.errors
         ]
-        raise Refusal(block, None, "; ".join(says).rstrip("."), "Correct the block", "R73")
+        raise Refusal(block, None, "; ".join(problem).rstrip("."), "Correct the block", "R73")
     return dict(scrub_none_parameters(result.validated_parameters))
 
 

@@ -69,9 +69,9 @@ class Refusal(Exception):
     :ivar rule: the number in docs/service-behaviour.md, or None if it is not the service's rule.
     """
 
-    def __init__(self, option: str, value: Any, says: str, way_out: str, rule: Optional[str] = None) -> None:
+    def __init__(self, option: str, value: Any, problem: str, hint: str, rule: Optional[str] = None) -> None:
         subject = option if value is None else f"{option} is {shown(value)}"
-        super().__init__(f"{subject}: {says}. {way_out}{f' ({rule})' if rule else ''}.")
+        super().__init__(f"{subject}: {problem}. {hint}{f' ({rule})' if rule else ''}.")
         self.option = option
         self.rule = rule
 
@@ -83,8 +83,8 @@ class Rule:
     :ivar id: the number in docs/service-behaviour.md.
     :ivar confidence: MEASURED, REPORTED, DOCUMENTED or UNKNOWN, as there.
     :ivar option: the option concerned.
-    :ivar says: what is wrong, to follow the option's name.
-    :ivar way_out: what to do about it, a sentence.
+    :ivar problem: what is wrong, to follow the option's name.
+    :ivar hint: what to do about it, a sentence.
     :ivar error: the exception class with which the service refuses.
     :ivar fragments: stable parts of the service's wordings, any of which identifies the row; without one the class does.
     :ivar refuses: whether the plan is refused, from the request alone.
@@ -95,8 +95,8 @@ class Rule:
     id: str
     confidence: str
     option: str
-    says: str
-    way_out: str
+    problem: str
+    hint: str
     error: str = INVALID_PARAMETER
     fragments: Tuple[str, ...] = ()
     refuses: Optional[Callable[[Plan], bool]] = None
@@ -112,7 +112,7 @@ class Rule:
         """This row as an exception, with the option's value where there is a plan."""
         options = dict_merge(to_options(plan.after), plan.wanted.options) if plan else {}
         value = get(options, tuple(self.option.split(".")))
-        return Refusal(self.option, value, self.says, self.way_out, self.id)
+        return Refusal(self.option, value, self.problem, self.hint, self.id)
 
 
 def _off_with_factor(plan: Plan) -> bool:
@@ -195,8 +195,8 @@ RULES: Tuple[Rule, ...] = (
         id="E8",
         confidence="MEASURED",
         option="sms_mfa_configuration.sms_configuration",
-        says="the SMS factor has no caller, the IAM role with which Cognito sends SMS",
-        way_out="Name sns_caller_arn and external_id, or eums_sms with its caller_arn; the pool has none stored",
+        problem="the SMS factor has no caller, the IAM role with which Cognito sends SMS",
+        hint="Name sns_caller_arn and external_id, or eums_sms with its caller_arn; the pool has none stored",
         fragments=("external id and a valid caller arn are required",),
         refuses=_sms_without_caller,
     ),
@@ -204,16 +204,16 @@ RULES: Tuple[Rule, ...] = (
         id="E22",
         confidence="DOCUMENTED",
         option="sms_mfa_configuration.sms_configuration",
-        says="Amazon SNS (sns_caller_arn, external_id, sns_region) and AWS End User Messaging (eums_sms) exclude each other",
-        way_out="Name the settings of one of them; naming the caller of the other one switches the pool over",
+        problem="Amazon SNS (sns_caller_arn, external_id, sns_region) and AWS End User Messaging (eums_sms) exclude each other",
+        hint="Name the settings of one of them; naming the caller of the other one switches the pool over",
         refuses=_sns_and_eums,
     ),
     Rule(
         id="E1",
         confidence="MEASURED",
         option="mfa_configuration",
-        says="the mode is OFF, and Cognito accepts no factor beside OFF",
-        way_out='Set mfa_configuration to "ON" or "OPTIONAL", or leave the factors out',
+        problem="the mode is OFF, and Cognito accepts no factor beside OFF",
+        hint='Set mfa_configuration to "ON" or "OPTIONAL", or leave the factors out',
         fragments=("can't turn off MFA and configure an MFA together",),
         refuses=_off_with_factor,
     ),
@@ -221,16 +221,16 @@ RULES: Tuple[Rule, ...] = (
         id="R34",
         confidence="MEASURED",
         option="software_token_mfa_configuration.enabled",
-        says="the only factor would be switched off while MFA stays on, which leaves users no way to sign in",
-        way_out='Name another factor, or set mfa_configuration to "OFF"',
+        problem="the only factor would be switched off while MFA stays on, which leaves users no way to sign in",
+        hint='Name another factor, or set mfa_configuration to "OFF"',
         refuses=_only_disabled_totp,
     ),
     Rule(
         id="E2",
         confidence="MEASURED",
         option="mfa_configuration",
-        says="the modes ON and OPTIONAL need at least one of the SMS, authenticator app and email factors; passkeys do not count",
-        way_out="Name sms_mfa_configuration, software_token_mfa_configuration or email_mfa_configuration",
+        problem="the modes ON and OPTIONAL need at least one of the SMS, authenticator app and email factors; passkeys do not count",
+        hint="Name sms_mfa_configuration, software_token_mfa_configuration or email_mfa_configuration",
         fragments=("must be enabled", "can't disable all MFAs"),
         refuses=_no_factor,
     ),
@@ -238,8 +238,8 @@ RULES: Tuple[Rule, ...] = (
         id="E3",
         confidence="MEASURED",
         option="mfa_configuration",
-        says="the mode ON is refused while the pool's sign-in policy allows EMAIL_OTP or SMS_OTP as a first factor",
-        way_out='Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from AllowedFirstAuthFactors with UpdateUserPool (R54)',
+        problem="the mode ON is refused while the pool's sign-in policy allows EMAIL_OTP or SMS_OTP as a first factor",
+        hint='Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from AllowedFirstAuthFactors with UpdateUserPool (R54)',
         fragments=("Only PASSWORD and WEB_AUTHN",),
         may=_on,
         predicts=_signs_in_by_code,
@@ -248,8 +248,8 @@ RULES: Tuple[Rule, ...] = (
         id="E4",
         confidence="MEASURED",
         option="web_authn_configuration.factor_configuration",
-        says="the mode ON is refused with SINGLE_FACTOR passkeys while the pool's sign-in policy allows WEB_AUTHN as a first factor",
-        way_out=f"Set factor_configuration to {MULTI_FACTOR} in the same task, and before WEB_AUTHN is added (R54)",
+        problem="the mode ON is refused with SINGLE_FACTOR passkeys while the pool's sign-in policy allows WEB_AUTHN as a first factor",
+        hint=f"Set factor_configuration to {MULTI_FACTOR} in the same task, and before WEB_AUTHN is added (R54)",
         fragments=("Cannot set WebAuthn factor configuration to SINGLE_FACTOR",),
         may=_single_factor,
         predicts=_signs_in_by_passkey,
@@ -258,8 +258,8 @@ RULES: Tuple[Rule, ...] = (
         id="E5",
         confidence="MEASURED",
         option="email_mfa_configuration",
-        says="the email factor is refused while the pool sends email through COGNITO_DEFAULT",
-        way_out="First set EmailConfiguration with EmailSendingAccount DEVELOPER and an Amazon SES identity with UpdateUserPool (R54)",
+        problem="the email factor is refused while the pool sends email through COGNITO_DEFAULT",
+        hint="First set EmailConfiguration with EmailSendingAccount DEVELOPER and an Amazon SES identity with UpdateUserPool (R54)",
         fragments=("EmailSendingAccount",),
         may=_email,
         predicts=_sends_email_by_default,
@@ -268,8 +268,8 @@ RULES: Tuple[Rule, ...] = (
         id="E6",
         confidence="REPORTED",
         option="email_mfa_configuration",
-        says="the email factor is refused while account recovery is not set or works by verified_email alone",
-        way_out="First give AccountRecoverySetting a second mechanism, or admin_only, with UpdateUserPool (R54)",
+        problem="the email factor is refused while account recovery is not set or works by verified_email alone",
+        hint="First give AccountRecoverySetting a second mechanism, or admin_only, with UpdateUserPool (R54)",
         fragments=("AccountRecoverySetting",),
         may=_email,
         predicts=_recovers_by_email_only,
@@ -278,8 +278,8 @@ RULES: Tuple[Rule, ...] = (
         id="E7",
         confidence="MEASURED",
         option="email_mfa_configuration, web_authn_configuration",
-        says="the email factor and passkeys need a feature plan above LITE",
-        way_out="First set UserPoolTier to ESSENTIALS or PLUS with UpdateUserPool, or leave these blocks out",
+        problem="the email factor and passkeys need a feature plan above LITE",
+        hint="First set UserPoolTier to ESSENTIALS or PLUS with UpdateUserPool, or leave these blocks out",
         error="FeatureUnavailableInTierException",
         may=_paid_feature,
         predicts=_is_lite,
@@ -288,8 +288,8 @@ RULES: Tuple[Rule, ...] = (
         id="E16",
         confidence="REPORTED",
         option="mfa_configuration",
-        says="the mode OFF may be refused while the pool verifies phone_number automatically, since that needs SMS",
-        way_out="First remove phone_number from AutoVerifiedAttributes with UpdateUserPool",
+        problem="the mode OFF may be refused while the pool verifies phone_number automatically, since that needs SMS",
+        hint="First remove phone_number from AutoVerifiedAttributes with UpdateUserPool",
         fragments=("phone_number is selected for auto verification",),
         may=_off_without_sms,
         predicts=_verifies_phones,
@@ -298,79 +298,79 @@ RULES: Tuple[Rule, ...] = (
         id="E9",
         confidence="MEASURED",
         option="sms_mfa_configuration.sms_configuration",
-        says="Cognito cannot assume the role that sends SMS: its trust policy, its external ID, a deleted role, or a new one that IAM has not spread yet",
-        way_out="Let cognito-idp.amazonaws.com assume the role with exactly this external_id; raise wait_timeout for a new role",
+        problem="Cognito cannot assume the role that sends SMS: its trust policy, its external ID, a deleted role, or a new one that IAM has not spread yet",
+        hint="Let cognito-idp.amazonaws.com assume the role with exactly this external_id; raise wait_timeout for a new role",
         error="InvalidSmsRoleTrustRelationshipException",
     ),
     Rule(
         id="E10",
         confidence="REPORTED",
         option="sms_mfa_configuration.sms_configuration",
-        says="the role that sends SMS may not publish, or is so new that IAM has not spread its policy yet",
-        way_out="Allow sns:Publish (or sms-voice:SendTextMessage for eums_sms) in the role's policy; raise wait_timeout for a new role",
+        problem="the role that sends SMS may not publish, or is so new that IAM has not spread its policy yet",
+        hint="Allow sns:Publish (or sms-voice:SendTextMessage for eums_sms) in the role's policy; raise wait_timeout for a new role",
         error="InvalidSmsRoleAccessPolicyException",
     ),
     Rule(
         id="E11",
         confidence="MEASURED",
         option="sms_mfa_configuration.sms_configuration.sns_caller_arn",
-        says="the role belongs to another account than the user pool",
-        way_out="Use a role of the user pool's own account",
+        problem="the role belongs to another account than the user pool",
+        hint="Use a role of the user pool's own account",
         fragments=("Cross-account pass role is not allowed",),
     ),
     Rule(
         id="E12",
         confidence="MEASURED",
         option="sms_mfa_configuration.sms_configuration.sns_region",
-        says="Amazon SNS in this region cannot send for the user pool's region",
-        way_out="Use the region that the service's message names, or leave sns_region out",
+        problem="Amazon SNS in this region cannot send for the user pool's region",
+        hint="Use the region that the service's message names, or leave sns_region out",
         fragments=("Invalid snsRegion",),
     ),
     Rule(
         id="E13",
         confidence="MEASURED",
         option="mfa_configuration, web_authn_configuration",
-        says="a value is not one that Cognito knows",
-        way_out="The service's message names the member; use one of the documented choices",
+        problem="a value is not one that Cognito knows",
+        hint="The service's message names the member; use one of the documented choices",
         fragments=("Member must satisfy enum value set",),
     ),
     Rule(
         id="E14",
         confidence="MEASURED",
         option="sms_mfa_configuration, email_mfa_configuration, web_authn_configuration",
-        says="a value is too short, too long or not of the form that Cognito wants",
-        way_out="The service's message names the member and the constraint; texts need the placeholder {####}",
+        problem="a value is too short, too long or not of the form that Cognito wants",
+        hint="The service's message names the member and the constraint; texts need the placeholder {####}",
         fragments=("Member must satisfy regular expression pattern", "Member must have length"),
     ),
     Rule(
         id="E15",
         confidence="MEASURED",
         option="web_authn_configuration.relying_party_id",
-        says="the relying party ID is not a bare domain",
-        way_out="Name the domain alone, without scheme, port or path, as in auth.example.com",
+        problem="the relying party ID is not a bare domain",
+        hint="Name the domain alone, without scheme, port or path, as in auth.example.com",
         fragments=("RelyingPartyId contains invalid characters",),
     ),
     Rule(
         id="E23",
         confidence="DOCUMENTED",
         option="web_authn_configuration.relying_party_id",
-        says="the relying party ID is a public suffix, such as co.uk, which Cognito refuses; its wording is not recorded",
-        way_out="Name a domain of your own",
+        problem="the relying party ID is a public suffix, such as co.uk, which Cognito refuses; its wording is not recorded",
+        hint="Name a domain of your own",
     ),
     Rule(
         id="E21",
         confidence="MEASURED",
         option="user_pool_id",
-        says="there is no such user pool in this account and region",
-        way_out="Check the ID, the region and the credentials",
+        problem="there is no such user pool in this account and region",
+        hint="Check the ID, the region and the credentials",
         error="ResourceNotFoundException",
     ),
     Rule(
         id="E24",
         confidence="DOCUMENTED",
         option="region",
-        says="this region holds a secondary replica of the user pool, which cannot be written",
-        way_out="Run the task in the user pool's primary region",
+        problem="this region holds a secondary replica of the user pool, which cannot be written",
+        hint="Run the task in the user pool's primary region",
         error="OperationNotEnabledException",
     ),
 )
@@ -414,8 +414,8 @@ def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: 
         try:
             block = check_type_dict(value)
         except (TypeError, ValueError) as error:
-            way_out = f"Name its members: {', '.join(members)}"
-            raise Refusal(".".join(path), value, "this has to be a dictionary", way_out, "R73") from error
+            hint = f"Name its members: {', '.join(members)}"
+            raise Refusal(".".join(path), value, "this has to be a dictionary", hint, "R73") from error
         refuse_shapes(block, members, path)
 
 
@@ -466,21 +466,21 @@ def broken_limits(
 def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
     """What is wrong with one value, the most telling first."""
     if option.placeholder and PLACEHOLDER not in value:
-        says = f"the text lacks {PLACEHOLDER}, the place of the code"
-        yield Refusal(name, value, says, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
+        problem = f"the text lacks {PLACEHOLDER}, the place of the code"
+        yield Refusal(name, value, problem, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
     if name == _BARE_DOMAIN.option and re.search(r"[:/?#@\s]", value):
-        yield Refusal(name, value, _BARE_DOMAIN.says, _BARE_DOMAIN.way_out, _BARE_DOMAIN.id)
+        yield Refusal(name, value, _BARE_DOMAIN.problem, _BARE_DOMAIN.hint, _BARE_DOMAIN.id)
     if option.length and not option.length[0] <= len(value) <= option.length[1]:
-        says = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"
-        yield Refusal(name, value, says, "Change its length", "R74, E14")
+        problem = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"
+        yield Refusal(name, value, problem, "Change its length", "R74, E14")
     if option.pattern and not re.fullmatch(option.pattern, value, re.ASCII):
-        says = f"{option.description} has to match {option.pattern}"
-        yield Refusal(name, value, says, "Correct the value", "R74, E14")
+        problem = f"{option.description} has to match {option.pattern}"
+        yield Refusal(name, value, problem, "Correct the value", "R74, E14")
     strange = next((char for char in value if not _is_printable(char)), None) if option.printable else None
     if strange is not None:
-        says = f"{option.description} cannot contain the character U+{ord(strange):04X}"
-        way_out = "Use letters, marks, numbers, punctuation, symbols and ASCII white space only"
-        yield Refusal(name, value, says, way_out, "R74, E14")
+        problem = f"{option.description} cannot contain the character U+{ord(strange):04X}"
+        hint = "Use letters, marks, numbers, punctuation, symbols and ASCII white space only"
+        yield Refusal(name, value, problem, hint, "R74, E14")
 
 
 def _is_printable(char: str) -> bool:

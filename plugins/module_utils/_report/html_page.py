@@ -317,7 +317,7 @@ PAGE = r"""
 <tr>
 <th scope="row">{{ control["framework"] }}</th>
 <td><a href="{{ control["source"] }}" rel="noreferrer">{{ control["id"] }}</a></td>
-<td>{{ control["says"] }}</td>
+<td>{{ control["requirement"] }}</td>
 <td>{{ control["optional"] or "does not matter" }}</td>
 </tr>
 {% endfor %}

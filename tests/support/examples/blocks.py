@@ -69,7 +69,7 @@ def blocks(page: str, text: str) -> list[Block]:
             line=text.count("\n", 0, found.start("text")) + 1,
             language=found["language"],
             text=textwrap.dedent(found["text"]),
-            marks={verb: says for verb, says in comments(found["comments"]) if verb in VERBS},
+            marks={verb: problem for verb, problem in comments(found["comments"]) if verb in VERBS},
         )
         for found in _BLOCK.finditer(text)
     ]
@@ -83,4 +83,4 @@ def comments(text: str) -> Iterator[tuple[str, str]]:
 
 def world(text: str) -> list[tuple[str, dict[str, Any]]]:
     """What is there before a page's first block, in the order of the page."""
-    return [(verb, json.loads(says)) for verb, says in comments(text) if verb in WORLD]
+    return [(verb, json.loads(problem)) for verb, problem in comments(text) if verb in WORLD]

@@ -114,8 +114,8 @@ class Script:
 
     def run(self, page: str, text: str) -> None:
         """Everything on a page."""
-        for verb, says in world(text):
-            {"pool": self.emulator.pools, "switch": self.emulator.switch, "call": self._call}[verb](**says)
+        for verb, problem in world(text):
+            {"pool": self.emulator.pools, "switch": self.emulator.switch, "call": self._call}[verb](**problem)
         script = blocks(page, text)
         for block in script:
             if "file" in block.marks:
@@ -184,9 +184,9 @@ class Script:
             commands, shown = _session(block.text)
             script = "\n".join(command for command in commands if not _is_only_named(command, block))
             code, output = self._command(["bash", "-euo", "pipefail", "-c", script])
-            expected, _space, says = block.marks.get("expect", "").partition(" ")
+            expected, _space, problem = block.marks.get("expect", "").partition(" ")
             assert (code != 0) == (expected == "fails"), f"{block.place}\n{output}"
-            assert says in output, f"{block.place}\n{output}"
+            assert problem in output, f"{block.place}\n{output}"
             rest = " ".join(output.split())
             for part in shown:
                 _before, found, rest = rest.partition(part)
@@ -223,7 +223,7 @@ def _as_part(block: Block) -> str:
 
 def judge(block: Block, outcomes: list[Outcome], output: str) -> None:
     """Whether a block did what is expected of it."""
-    expected, _space, says = block.marks.get("expect", "").partition(" ")
+    expected, _space, problem = block.marks.get("expect", "").partition(" ")
     failures = [outcome.msg for outcome in outcomes if outcome.outcome == "failed"]
     warnings = [warning for outcome in outcomes for warning in outcome.warnings]
     changed = [outcome.changed for outcome in outcomes if outcome.outcome == "ok"]
@@ -231,10 +231,10 @@ def judge(block: Block, outcomes: list[Outcome], output: str) -> None:
         "": bool(outcomes) and not failures,
         "changed": bool(changed) and all(changed) and not failures,
         "unchanged": bool(changed) and not any(changed) and not failures,
-        "warns": any(says in warning for warning in warnings) and not failures,
-        "fails": any(says in failure for failure in failures),
+        "warns": any(problem in warning for warning in warnings) and not failures,
+        "fails": any(problem in failure for failure in failures),
     }
-    assert right[expected], f"{block.place}, expected: {expected or 'no failure'} {says}\n{outcomes}\n{output}"
+    assert right[expected], f"{block.place}, expected: {expected or 'no failure'} {problem}\n{outcomes}\n{output}"
 
 
 def _session(text: str) -> tuple[list[str], list[str]]:

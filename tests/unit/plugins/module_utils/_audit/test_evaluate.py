@@ -503,10 +503,10 @@ def test_what_is_desired_counts_where_an_exception_excuses(check: str, desired: 
         ([pool(pool_id=f"us-east-1_{name}") for name in "ABCAB"], "more than once: us-east-1_A, us-east-1_B"),
     ],
 )
-def test_pools_that_cannot_be_audited(pools: list[Any], says: str) -> None:
+def test_pools_that_cannot_be_audited(pools: list[Any], problem: str) -> None:
     with pytest.raises(audit.AuditError) as error:
         run(pools)
-    assert says in str(error.value)
+    assert problem in str(error.value)
 
 
 def test_account_and_region_come_from_the_arn_and_the_id() -> None:

@@ -131,10 +131,10 @@ def test_an_unquoted_mode(mode: Any) -> None:
         (with_exception(expires=20270331), "a day has the form YYYY-MM-DD"),
     ],
 )  # fmt: skip
-def test_what_a_policy_cannot_say(raw: Any, says: str) -> None:
+def test_what_a_policy_cannot_say(raw: Any, problem: str) -> None:
     with pytest.raises(policy.PolicyError) as error:
         policy.parse(raw)
-    assert says in str(error.value)
+    assert problem in str(error.value)
 
 
 @pytest.mark.parametrize(

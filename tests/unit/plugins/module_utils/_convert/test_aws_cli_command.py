@@ -136,7 +136,7 @@ def test_global_options_become_connection_options() -> None:
 def test_an_option_without_a_counterpart_says_why(name: str) -> None:
     with pytest.raises(Untranslatable, match="has no counterpart in a task") as caught:
         read_command(f"{AWS} --{name}")
-    assert CLI_OPTIONS[name].says in str(caught.value)
+    assert CLI_OPTIONS[name].explanation in str(caught.value)
 
 
 @pytest.mark.parametrize(

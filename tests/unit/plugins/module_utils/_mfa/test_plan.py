@@ -252,5 +252,5 @@ def passkeys(**members: str) -> dict[str, Any]:
         ),
     ],
 )
-def test_lowered(before: dict[str, Any], after: dict[str, Any], says: list[str]) -> None:
-    assert plan.lowered(before, after) == [f"This lowers security. {sentence}." for sentence in says]
+def test_lowered(before: dict[str, Any], after: dict[str, Any], problem: list[str]) -> None:
+    assert plan.lowered(before, after) == [f"This lowers security. {sentence}." for sentence in problem]

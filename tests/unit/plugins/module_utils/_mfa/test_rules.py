@@ -188,11 +188,11 @@ class TestLimits:
             ("sms_mfa_configuration.sms_configuration.eums_sms.region", "x", "5 to 32 characters"),
         ],
     )
-    def test_broken(self, path: str, value: str, says: str) -> None:
+    def test_broken(self, path: str, value: str, problem: str) -> None:
         message = self.refusal(*path.split("."), value=value)
         assert message is not None
         assert message.startswith(f"{path} is ")
-        assert says in message
+        assert problem in message
         assert len(message) < 500
 
     def test_the_missing_placeholder_explains_the_jinja_trap(self) -> None:
@@ -345,8 +345,8 @@ def test_every_row_names_an_option_of_the_module() -> None:
     names = {".".join(path) for path, _option in options.walk(options.MFA_OPTIONS)} | {"user_pool_id", "region"}
     for rule in rules.RULES:
         assert set(rule.option.split(", ")) <= names
-        assert not rule.says.endswith(".")
-        assert not rule.way_out.endswith(".")
+        assert not rule.problem.endswith(".")
+        assert not rule.hint.endswith(".")
 
 
 def test_long_values_are_shortened_in_messages() -> None:

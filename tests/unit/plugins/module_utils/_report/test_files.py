@@ -65,14 +65,14 @@ def test_half_a_character_is_written_as_its_number(tmp_path: Path) -> None:
         ("file/report", "cannot be written: "),
     ],
 )
-def test_none_is_written_if_one_cannot_be(tmp_path: Path, name: str, says: str) -> None:
+def test_none_is_written_if_one_cannot_be(tmp_path: Path, name: str, problem: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("", encoding="utf-8")
     os.mkfifo(tmp_path / "pipe")
     before = {path.name: path.lstat().st_mtime_ns for path in tmp_path.iterdir()}
     with pytest.raises(files.FileError) as error:
         replace((tmp_path / "good", "text"), (tmp_path / "file", "text"), (tmp_path / name, "text"))
-    assert says in str(error.value)
+    assert problem in str(error.value)
     assert {path.name: path.lstat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
@@ -115,6 +115,6 @@ def test_reading(tmp_path: Path) -> None:
     (tmp_path / "good").write_text("漢", encoding="utf-8")
     (tmp_path / "latin").write_bytes(b"\xe4")
     assert files.read(str(tmp_path / "good")) == "漢"
-    for name, says in (("latin", "codec can't decode"), ("none", "No such file or directory")):
-        with pytest.raises(files.FileError, match=f"{name} cannot be read: .*{says}"):
+    for name, problem in (("latin", "codec can't decode"), ("none", "No such file or directory")):
+        with pytest.raises(files.FileError, match=f"{name} cannot be read: .*{problem}"):
             files.read(str(tmp_path / name))
