@@ -75,7 +75,7 @@ def name_of(fault: Any) -> str:
     return "-".join(f"{name}-{value}" for name, value in fault.items() if name != "message")
 
 
-def patience(fault: Any, attempts: int = ATTEMPTS) -> Any:
+def budget(fault: Any, attempts: int = ATTEMPTS) -> Any:
     """aws_config for a task that meets the fault."""
     return {**BRIEF, "retries": {"total_max_attempts": attempts}} if "delay" in fault else None
 
@@ -213,7 +213,7 @@ def test_without_a_fault(cell: Cell, check: bool) -> None:
 @faults(*PASSING)
 def test_a_read_fails_once(cell: Cell, call: str, fault: Any, check: bool) -> None:
     cell.strike(call, fault)
-    succeeded(cell, cell.run(check, aws_config=patience(fault)), check)
+    succeeded(cell, cell.run(check, aws_config=budget(fault)), check)
     assert cell.calls == twice(call, check)
 
 
@@ -223,7 +223,7 @@ def test_a_read_fails_once(cell: Cell, call: str, fault: Any, check: bool) -> No
 def test_a_read_fails_for_ever(cell: Cell, call: str, fault: Any, check: bool) -> None:
     cell.strike(call, fault, times=None)
     attempts = 2 if "delay" in fault else ATTEMPTS
-    result = cell.run(check, aws_config=patience(fault, attempts))
+    result = cell.run(check, aws_config=budget(fault, attempts))
     assert failed(cell, result).startswith("Failed to ")
     assert cell.calls == READS[: READS.index(call)] + [call] * attempts
 
@@ -252,7 +252,7 @@ def test_a_read_is_not_allowed(cell: Cell, call: str, fault: Any, check: bool) -
 @faults(*PASSING)
 def test_the_description_for_the_prediction_fails_once(cell: Cell, fault: Any) -> None:
     cell.strike(DESCRIBE, fault)
-    result = cell.run(check=True, sms_mfa_configuration=None, aws_config=patience(fault))
+    result = cell.run(check=True, sms_mfa_configuration=None, aws_config=budget(fault))
     succeeded(cell, result, check=True, wanted=WITHOUT_SMS)
     assert cell.calls == twice(DESCRIBE, check=True)
 
@@ -262,7 +262,7 @@ def test_the_description_for_the_prediction_fails_for_ever(cell: Cell, fault: An
     """Not for lack of permission: the prediction is not to be had, and so is no result."""
     cell.strike(DESCRIBE, fault, times=None)
     attempts = 2 if "delay" in fault else ATTEMPTS
-    result = cell.run(check=True, sms_mfa_configuration=None, aws_config=patience(fault, attempts))
+    result = cell.run(check=True, sms_mfa_configuration=None, aws_config=budget(fault, attempts))
     assert failed(cell, result).startswith("Failed to describe user pool")
     assert cell.calls == [LIST, GET] + [DESCRIBE] * attempts
 
@@ -304,7 +304,7 @@ def test_the_description_for_the_prediction_is_not_allowed(cell: Cell, fault: An
 def test_the_write_fails_once(cell: Cell, fault: Any) -> None:
     """Before the next write everything is read and merged anew."""
     cell.strike(SET, fault)
-    succeeded(cell, cell.run(check=False, aws_config=patience(fault)), check=False)
+    succeeded(cell, cell.run(check=False, aws_config=budget(fault)), check=False)
     assert cell.calls == [*READS, SET, *ANEW, SET]
 
 
@@ -312,7 +312,7 @@ def test_the_write_fails_once(cell: Cell, fault: Any) -> None:
 def test_the_answer_of_the_write_is_lost(cell: Cell, fault: Any) -> None:
     """Settled by reading: the write took effect, and is not repeated."""
     cell.strike(SET, fault, times=None)
-    succeeded(cell, cell.run(check=False, aws_config=patience(fault)), check=False)
+    succeeded(cell, cell.run(check=False, aws_config=budget(fault)), check=False)
     assert cell.calls == [*READS, SET, GET]
 
 
@@ -330,7 +330,7 @@ def test_the_answer_of_the_write_is_lost(cell: Cell, fault: Any) -> None:
 def test_the_write_fails_for_ever(cell: Cell, fault: Any) -> None:
     cell.strike(SET, fault, times=None)
     attempts = 2 if "delay" in fault else ATTEMPTS
-    message = failed(cell, cell.run(check=False, aws_config=patience(fault, attempts)))
+    message = failed(cell, cell.run(check=False, aws_config=budget(fault, attempts)))
     settled = fault not in (REFUSED, THROTTLED, BUSY)  # what did not reach the pool needs no second look
     assert message.startswith("Failed to set the MFA configuration of user pool ")
     assert message.endswith("Reading again shows that it was not applied") is settled

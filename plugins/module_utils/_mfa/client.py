@@ -149,7 +149,7 @@ class UserPools:
         return config
 
 
-class Patience:
+class RetryBudget:
     """How often and how long a write is tried."""
 
     def __init__(self, attempts: int, wait_timeout: int) -> None:
@@ -173,7 +173,7 @@ class Patience:
         return allowed
 
 
-class Pace:
+class RateLimiter:
     """Holds threads back that ask more often than the service answers: to be refused costs both sides more than to wait.
 
     Whoever shares the quota may still make the service refuse; then botocore slows down.

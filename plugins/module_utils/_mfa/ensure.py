@@ -18,7 +18,7 @@ from typing import Tuple
 from ansible.module_utils.compat.version import LooseVersion
 
 from .client import Failure
-from .client import Patience
+from .client import RetryBudget
 from .client import UserPools
 from .config import Config
 from .config import leaves
@@ -74,7 +74,7 @@ def ensure(
     if check_mode:
         warnings = lowered(plan.before, plan.after) + _foretell(pools, user_pool_id, plan, pool)
         return Outcome(plan.before, plan.after, warnings)
-    return _apply(pools, user_pool_id, plan, Patience(pools.attempts, wait_timeout))
+    return _apply(pools, user_pool_id, plan, RetryBudget(pools.attempts, wait_timeout))
 
 
 def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Plan, Optional[Config]]:
@@ -92,7 +92,7 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
     return plan, pool
 
 
-def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) -> Outcome:
+def _apply(pools: UserPools, user_pool_id: str, plan: Plan, budget: RetryBudget) -> Outcome:
     """Write, and plan anew before each further try: a write replaces what others wrote in between (R1, R61)."""
     before, lost = plan.before, False
     while True:
@@ -101,7 +101,7 @@ def _apply(pools: UserPools, user_pool_id: str, plan: Plan, patience: Patience) 
             return Outcome(before, after, _warnings(before, plan, after))
         except Failure as failure:
             healing = failure.role and SMS in plan.request  # a new role heals by itself (R62)
-            again = (failure.again or healing) and patience.allows(failure)
+            again = (failure.again or healing) and budget.allows(failure)
             if not again and not failure.uncertain:
                 raise explained(failure, plan) from failure
             fresh = _plan_after(failure, pools, user_pool_id, plan)

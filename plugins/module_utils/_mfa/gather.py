@@ -23,7 +23,7 @@ from typing import Tuple
 
 from .client import DESCRIPTIONS
 from .client import Failure
-from .client import Pace
+from .client import RateLimiter
 from .client import READS
 from .client import UserPools
 from .config import Config
@@ -91,10 +91,10 @@ def gather(
         for pool_id, name in targets.items()
         if matches({"user_pool_id": pool_id, "user_pool_name": name}, criteria) is not False
     ]
-    pace = Pace(DESCRIPTIONS if user_pool_ids else READS)  # what has no name yet is described
+    limiter = RateLimiter(DESCRIPTIONS if user_pool_ids else READS)  # what has no name yet is described
 
     def look(target: Tuple[str, Optional[str]]) -> Entry:
-        pace.wait()
+        limiter.wait()
         return _look(pools, *target, not every)
 
     with ThreadPoolExecutor(WORKERS) as workers:

@@ -34,7 +34,7 @@ from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import calling
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import DESCRIPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Pace
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import RateLimiter
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_SETTINGS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
@@ -158,12 +158,12 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
 
     def read_place(place: Place) -> List[Raw]:
         targets = [target for target in place.listed if chosen(*target)]
-        pace = Pace(DESCRIPTIONS if describe else READS)
+        limiter = RateLimiter(DESCRIPTIONS if describe else READS)
 
         def read_pool(target: Tuple[str, str]) -> Raw:
             if stopped.is_set():
                 return {}
-            pace.wait()
+            limiter.wait()
             pool = {**_identity(place, *target), **_ask(place.pools, target[0], describe)}
             progress.step(place.where, len(targets))
             return pool

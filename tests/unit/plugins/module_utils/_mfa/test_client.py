@@ -52,11 +52,11 @@ def test_a_pace_is_that_of_the_quota(monkeypatch: pytest.MonkeyPatch, rate: int)
     clock = Clock()
     monkeypatch.setattr(time, "monotonic", clock.monotonic)
     monkeypatch.setattr(time, "sleep", clock.sleep)
-    pace = api.Pace(rate)
+    limiter = api.RateLimiter(rate)
     for _round in range(2):
         begin, turns = clock.now, []
         for _request in range(10 * rate):
-            pace.wait()
+            limiter.wait()
             turns.append(clock.now - begin)
         assert sum(turn == 0 for turn in turns) == rate // 2 + 1
         assert turns[-1] == pytest.approx(10 - 0.5 - 1 / rate)
