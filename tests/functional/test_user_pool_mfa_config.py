@@ -298,8 +298,8 @@ class TestRefusals:
         emulator.switch(U7="refused")
         checked = modules.config(pool_id, check=True, **options)
         assert checked["changed"]
-        *lowered, warning = checked["warnings"]
-        assert all(other.startswith("This lowers security. ") for other in lowered)
+        *security_downgrades, warning = checked["warnings"]
+        assert all(other.startswith("This lowers security. ") for other in security_downgrades)
         assert warning.startswith("Cognito may refuse this. ")
         assert warning.endswith(f"({rule}).")
         done = modules.config(pool_id, **options)
@@ -453,8 +453,8 @@ class TestKept:
         result = modules.config(pool, purge_factors=True, **{**ON, "mfa_configuration": "OPTIONAL"})
         assert result["changed"] is True
         assert result["mfa_config"] == {**ON, "mfa_configuration": "OPTIONAL", "sms_mfa_configuration": SMS}
-        lowered, kept = result["warnings"]
-        assert lowered.startswith("This lowers security. MFA goes from ON to OPTIONAL")
+        security_downgrades, kept = result["warnings"]
+        assert security_downgrades.startswith("This lowers security. MFA goes from ON to OPTIONAL")
         assert "did not follow it in: SMS_MFA" in kept
 
     @pytest.mark.parametrize("switch", ["U2", "U3"])

@@ -29,11 +29,11 @@ from .config import SMS
 from .config import SMS_SENDER
 from .config import unsendable
 from .options import needed_botocore
-from .plan import lowered
 from .plan import make_plan
 from .plan import needs_stored_sms
+from .plan import not_applied
 from .plan import Plan
-from .plan import unheeded
+from .plan import security_downgrades
 from .plan import Wanted
 from .rules import open_questions
 from .rules import predicted
@@ -72,7 +72,7 @@ def ensure(
     if not plan.changed:
         return Outcome(plan.before, plan.before)
     if check_mode:
-        warnings = lowered(plan.before, plan.after) + _foretell(pools, user_pool_id, plan, pool)
+        warnings = security_downgrades(plan.before, plan.after) + _foretell(pools, user_pool_id, plan, pool)
         return Outcome(plan.before, plan.after, warnings)
     return _apply(pools, user_pool_id, plan, RetryBudget(pools.attempts, wait_timeout))
 
@@ -154,12 +154,12 @@ def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Co
 
 def _warnings(before: Config, plan: Plan, after: Config) -> List[str]:
     """What the run lowered, also what another had raised since an answer was lost, and what the service did not follow."""
-    steps = lowered(before, after) + lowered(plan.before, after)
-    return list(dict.fromkeys(steps)) + _disobeyed(plan, after)
+    steps = security_downgrades(before, after) + security_downgrades(plan.before, after)
+    return list(dict.fromkeys(steps)) + _not_applied_warnings(plan, after)
 
 
-def _disobeyed(plan: Plan, after: Config) -> List[str]:
-    kept = unheeded(plan, after)
+def _not_applied_warnings(plan: Plan, after: Config) -> List[str]:
+    kept = not_applied(plan, after)
     if not kept:
         return []
     return [
@@ -189,7 +189,7 @@ def _refuse_unsendable_live(pools: UserPools, live: Config) -> None:
 
 def _refuse_downgrade(plan: Plan) -> None:
     """Refuse a step that takes away from the users' security, unless the task allows it."""
-    sentences = lowered(plan.before, plan.after)
+    sentences = security_downgrades(plan.before, plan.after)
     if sentences and not plan.wanted.allow_downgrade:
         raise Refusal("allow_downgrade", False, " ".join(sentences).rstrip("."), "Set it to true if that is meant")
 

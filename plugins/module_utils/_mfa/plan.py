@@ -132,7 +132,7 @@ def named_factors(wanted: Wanted) -> List[str]:
     return [block for block in FACTORS.values() if block in settings and is_enabled(block, settings[block])]
 
 
-def unheeded(plan: Plan, answer: Config) -> List[str]:
+def not_applied(plan: Plan, answer: Config) -> List[str]:
     """What the service did not do although it was asked to: option names and factors (R45 to R50, U2, U3, U10).
 
     :arg answer: the service's answer in normal form.
@@ -146,7 +146,7 @@ def unheeded(plan: Plan, answer: Config) -> List[str]:
     return kept + [option_name(path) for path in named if get(plan.after, path) != get(answer, path)]
 
 
-def lowered(before: Config, after: Config) -> List[str]:
+def security_downgrades(before: Config, after: Config) -> List[str]:
     """What a step takes away from the users' security, a sentence each, for the person who approves it.
 
     :arg before: the configuration in normal form.

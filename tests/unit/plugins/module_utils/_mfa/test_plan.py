@@ -179,20 +179,20 @@ class TestUnheeded:
 
     def test_nothing(self) -> None:
         result = made(on(TOTP, SMS), purge=True, software_token_mfa_configuration={"enabled": True})
-        assert plan.unheeded(result, on(TOTP)) == []
+        assert plan.not_applied(result, on(TOTP)) == []
 
     def test_a_kept_factor(self) -> None:
         result = made(on(TOTP, SMS), purge=True, software_token_mfa_configuration={"enabled": True})
-        assert plan.unheeded(result, on(TOTP, SMS)) == ["SMS_MFA"]
+        assert plan.not_applied(result, on(TOTP, SMS)) == ["SMS_MFA"]
 
     def test_a_kept_text(self) -> None:
         result = made(on(EMAIL), email_mfa_configuration={"message": ""})
-        assert plan.unheeded(result, on(EMAIL)) == ["email_mfa_configuration.message"]
+        assert plan.not_applied(result, on(EMAIL)) == ["email_mfa_configuration.message"]
 
     def test_disabled_totp_is_no_complaint(self) -> None:
         result = made(on(TOTP, SMS), software_token_mfa_configuration={"enabled": False})
-        assert plan.unheeded(result, on(SMS)) == []
-        assert plan.unheeded(result, on(TOTP, SMS)) == ["SOFTWARE_TOKEN_MFA"]
+        assert plan.not_applied(result, on(SMS)) == []
+        assert plan.not_applied(result, on(TOTP, SMS)) == ["SOFTWARE_TOKEN_MFA"]
 
     def test_what_the_service_adds_is_no_complaint(self) -> None:
         """U10: Get may fill SnsRegion in."""
@@ -201,7 +201,7 @@ class TestUnheeded:
         answer = on(
             TOTP, {"SmsMfaConfiguration": {"SmsConfiguration": {"SnsCallerArn": ARN, "SnsRegion": "us-east-1"}}}
         )
-        assert plan.unheeded(result, answer) == []
+        assert plan.not_applied(result, answer) == []
 
 
 OFF = {"MfaConfiguration": "OFF"}
@@ -253,4 +253,4 @@ def passkeys(**members: str) -> dict[str, Any]:
     ],
 )
 def test_lowered(before: dict[str, Any], after: dict[str, Any], problem: list[str]) -> None:
-    assert plan.lowered(before, after) == [f"This lowers security. {sentence}." for sentence in problem]
+    assert plan.security_downgrades(before, after) == [f"This lowers security. {sentence}." for sentence in problem]
