@@ -18,8 +18,8 @@ from typing import Mapping
 
 from .._mfa.config import api_name
 from .._mfa.config import mode
+from .._mfa.config import without_disabled_factors
 from .._mfa.config import without_empty
-from .._mfa.config import without_idle_factors
 from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import Option
 from .._mfa.plan import make_plan
@@ -94,7 +94,9 @@ def to_aws_cli(given: Any) -> Dict[str, Any]:
     refuse(make_plan({}, wanted))
     document = without_empty(wanted.settings)
     if mode(document) == "OFF":
-        document = without_idle_factors(document)  # a disabled TOTP means nothing, but its presence is refused (R31)
+        document = without_disabled_factors(
+            document
+        )  # a disabled TOTP means nothing, but its presence is refused (R31)
     return {**{api_name(name): value for name, value in _pool(named).items()}, **document}
 
 

@@ -97,7 +97,7 @@ def without_empty(config: Config) -> Config:
     }
 
 
-def without_idle_factors(config: Config) -> Config:
+def without_disabled_factors(config: Config) -> Config:
     """The configuration without factor blocks that mean nothing: all of them in OFF (R22, U1), and a disabled TOTP (R5)."""
     off = mode(config) == "OFF"
     return {
@@ -109,7 +109,7 @@ def without_idle_factors(config: Config) -> Config:
 
 def normal(config: Config) -> Config:
     """The normal form: what means the same is equal, whatever the service spelled out or left out (R5, R24, R26, R79)."""
-    kept = without_idle_factors(without_empty(config))
+    kept = without_disabled_factors(without_empty(config))
     defaults = {name: value for name, value in _ASSUMED.items() if name == MODE or name in kept}
     result: Config = dict_merge(defaults, kept)
     return result
@@ -117,7 +117,7 @@ def normal(config: Config) -> Config:
 
 def factors(config: Config) -> List[str]:
     """The names of the enabled factors, none while the mode is OFF (R22)."""
-    enabled = without_idle_factors(config)
+    enabled = without_disabled_factors(config)
     return [name for name, block in FACTORS.items() if block in enabled]
 
 

@@ -32,8 +32,8 @@ from .config import PASSKEYS
 from .config import SMS
 from .config import SMS_SENDER
 from .config import to_api
+from .config import without_disabled_factors
 from .config import without_empty
-from .config import without_idle_factors
 
 SNS_MEMBERS = ("SnsCallerArn", "ExternalId", "SnsRegion")
 EUMS = "EumsSms"
@@ -86,7 +86,7 @@ def make_plan(live: Config, wanted: Wanted, sms: Optional[Config] = None) -> Pla
     :arg live: what Get returned.
     :arg sms: the pool's stored SMS settings as an SMS block, where :func:`needs_stored_sms` asked for them.
     """
-    request = without_idle_factors(without_empty(dict_merge(_kept(live, wanted, sms), wanted.settings)))
+    request = without_disabled_factors(without_empty(dict_merge(_kept(live, wanted, sms), wanted.settings)))
     request[MODE] = mode(request)  # always sent: an absent mode is OFF (R2)
     return Plan(wanted=wanted, before=normal(live), after=normal(request), request=request)
 
