@@ -50,7 +50,7 @@ def shows(rule: Rule) -> str:
     times = []
     if rule.refuses or rule.id in ("E13", "E14", "E15"):
         times.append("before any write")
-    if rule.predicts:
+    if rule.applies_to_pool:
         times.append("in check mode, " + ("an error" if rule.confidence == "MEASURED" else "a warning"))
     if rule.recognisable:
         times.append("by the service")

@@ -35,8 +35,8 @@ from .plan import not_applied
 from .plan import Plan
 from .plan import security_downgrades
 from .plan import Wanted
-from .rules import open_questions
-from .rules import predicted
+from .rules import _KEEP
+from .rules import pool_dependent_rules
 from .rules import recognised
 from .rules import Refusal
 from .rules import refuse
@@ -72,7 +72,7 @@ def ensure(
     if not plan.changed:
         return Outcome(plan.before, plan.before)
     if check_mode:
-        warnings = security_downgrades(plan.before, plan.after) + _foretell(pools, user_pool_id, plan, pool)
+        warnings = security_downgrades(plan.before, plan.after) + _predicted_warnings(pools, user_pool_id, plan, pool)
         return Outcome(plan.before, plan.after, warnings)
     return _apply(pools, user_pool_id, plan, RetryBudget(pools.attempts, wait_timeout))
 
@@ -130,26 +130,26 @@ def _stored_sms(pool: Config) -> Config:
     return {member: pool[member] for member in ("SmsAuthenticationMessage", SMS_SENDER) if pool.get(member)}
 
 
-def _foretell(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Config]) -> List[str]:
+def _predicted_warnings(pools: UserPools, user_pool_id: str, plan: Plan, pool: Optional[Config]) -> List[str]:
     """Check mode's word on what depends on the rest of the pool.
 
     :returns: warnings of refusals that are reported, not measured, or that could not be checked.
     :raises Refusal: for a refusal that was measured.
     """
-    questions = open_questions(plan)
+    questions = pool_dependent_rules(plan)
     if not questions:
         return []
     try:
-        foreseen = predicted(questions, pool or pools.describe(user_pool_id))
+        refused = _KEEP(questions, pool or pools.describe(user_pool_id))
     except Failure as failure:
         if not failure.denied:
             raise explained(failure) from failure
         unverified = "; ".join(f"{rule.problem} ({rule.id})" for rule in questions)
         return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]
-    for rule in foreseen:
+    for rule in refused:
         if rule.confidence == "MEASURED":
             raise rule.refusal(plan)
-    return [f"Cognito may refuse this. {rule.refusal(plan)}" for rule in foreseen]
+    return [f"Cognito may refuse this. {rule.refusal(plan)}" for rule in refused]
 
 
 def _warnings(before: Config, plan: Plan, after: Config) -> List[str]:

@@ -7,8 +7,8 @@
 A row is used in up to three ways, and a user reads the same sentence in all of them.
 
 - C(refuses) judges the request alone, before any write, alike in check mode and in a real run.
-- C(may) and C(predicts) foretell in check mode what depends on the rest of the pool: C(may) says from the request whether
-  the pool has to be described, C(predicts) then judges that description.  MEASURED rows fail, others warn.
+- C(applies_to_request) and C(applies_to_pool) foretell in check mode what depends on the rest of the pool: C(applies_to_request) says from the request whether
+  the pool has to be described, C(applies_to_pool) then judges that description.  MEASURED rows fail, others warn.
 - C(error) and C(fragments) recognise the service's refusal in a real run.  Texts change (E2), so a row matches on the
   exception class and a stable fragment.
 
@@ -88,8 +88,8 @@ class Rule:
     :ivar error: the exception class with which the service refuses.
     :ivar fragments: stable parts of the service's wordings, any of which identifies the row; without one the class does.
     :ivar refuses: whether the plan is refused, from the request alone.
-    :ivar may: whether the request can meet this row, depending on the pool.
-    :ivar predicts: whether the service would refuse the plan for this pool.
+    :ivar applies_to_request: whether the request can meet this row, depending on the pool.
+    :ivar applies_to_pool: whether the service would refuse the plan for this pool.
     """
 
     id: str
@@ -100,8 +100,8 @@ class Rule:
     error: str = INVALID_PARAMETER
     fragments: Tuple[str, ...] = ()
     refuses: Optional[Callable[[Plan], bool]] = None
-    may: Optional[Callable[[Plan], bool]] = None
-    predicts: Optional[Callable[[Pool], bool]] = None
+    applies_to_request: Optional[Callable[[Plan], bool]] = None
+    applies_to_pool: Optional[Callable[[Pool], bool]] = None
 
     @property
     def recognisable(self) -> bool:
@@ -241,8 +241,8 @@ RULES: Tuple[Rule, ...] = (
         problem="the mode ON is refused while the pool's sign-in policy allows EMAIL_OTP or SMS_OTP as a first factor",
         hint='Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from AllowedFirstAuthFactors with UpdateUserPool (R54)',
         fragments=("Only PASSWORD and WEB_AUTHN",),
-        may=_on,
-        predicts=_signs_in_by_code,
+        applies_to_request=_on,
+        applies_to_pool=_signs_in_by_code,
     ),
     Rule(
         id="E4",
@@ -251,8 +251,8 @@ RULES: Tuple[Rule, ...] = (
         problem="the mode ON is refused with SINGLE_FACTOR passkeys while the pool's sign-in policy allows WEB_AUTHN as a first factor",
         hint=f"Set factor_configuration to {MULTI_FACTOR} in the same task, and before WEB_AUTHN is added (R54)",
         fragments=("Cannot set WebAuthn factor configuration to SINGLE_FACTOR",),
-        may=_single_factor,
-        predicts=_signs_in_by_passkey,
+        applies_to_request=_single_factor,
+        applies_to_pool=_signs_in_by_passkey,
     ),
     Rule(
         id="E5",
@@ -261,8 +261,8 @@ RULES: Tuple[Rule, ...] = (
         problem="the email factor is refused while the pool sends email through COGNITO_DEFAULT",
         hint="First set EmailConfiguration with EmailSendingAccount DEVELOPER and an Amazon SES identity with UpdateUserPool (R54)",
         fragments=("EmailSendingAccount",),
-        may=_email,
-        predicts=_sends_email_by_default,
+        applies_to_request=_email,
+        applies_to_pool=_sends_email_by_default,
     ),
     Rule(
         id="E6",
@@ -271,8 +271,8 @@ RULES: Tuple[Rule, ...] = (
         problem="the email factor is refused while account recovery is not set or works by verified_email alone",
         hint="First give AccountRecoverySetting a second mechanism, or admin_only, with UpdateUserPool (R54)",
         fragments=("AccountRecoverySetting",),
-        may=_email,
-        predicts=_recovers_by_email_only,
+        applies_to_request=_email,
+        applies_to_pool=_recovers_by_email_only,
     ),
     Rule(
         id="E7",
@@ -281,8 +281,8 @@ RULES: Tuple[Rule, ...] = (
         problem="the email factor and passkeys need a feature plan above LITE",
         hint="First set UserPoolTier to ESSENTIALS or PLUS with UpdateUserPool, or leave these blocks out",
         error="FeatureUnavailableInTierException",
-        may=_paid_feature,
-        predicts=_is_lite,
+        applies_to_request=_paid_feature,
+        applies_to_pool=_is_lite,
     ),
     Rule(
         id="E16",
@@ -291,8 +291,8 @@ RULES: Tuple[Rule, ...] = (
         problem="the mode OFF may be refused while the pool verifies phone_number automatically, since that needs SMS",
         hint="First remove phone_number from AutoVerifiedAttributes with UpdateUserPool",
         fragments=("phone_number is selected for auto verification",),
-        may=_off_without_sms,
-        predicts=_verifies_phones,
+        applies_to_request=_off_without_sms,
+        applies_to_pool=_verifies_phones,
     ),
     Rule(
         id="E9",
@@ -429,14 +429,14 @@ def refuse(plan: Plan) -> None:
             raise rule.refusal(plan)
 
 
-def open_questions(plan: Plan) -> List[Rule]:
+def pool_dependent_rules(plan: Plan) -> List[Rule]:
     """The rows that the pool's description decides for this plan."""
-    return [rule for rule in RULES if rule.may and rule.may(plan)]
+    return [rule for rule in RULES if rule.applies_to_request and rule.applies_to_request(plan)]
 
 
-def predicted(questions: List[Rule], pool: Pool) -> List[Rule]:
+def _KEEP(questions: List[Rule], pool: Pool) -> List[Rule]:
     """Those of the open questions that the service would refuse for this pool."""
-    return [rule for rule in questions if rule.predicts and rule.predicts(pool)]
+    return [rule for rule in questions if rule.applies_to_pool and rule.applies_to_pool(pool)]
 
 
 def recognised(error: str, message: str) -> Optional[Rule]:

@@ -308,12 +308,12 @@ GOOD_EMAIL = {"EmailConfiguration": SES, **recovery("verified_email", "verified_
     ],
 )
 def test_predicted(expected: list[str], live: dict[str, Any], named: dict[str, Any], pool: dict[str, Any]) -> None:
-    questions = rules.open_questions(made(live, **named))
-    assert [rule.id for rule in rules.predicted(questions, pool)] == expected
+    questions = rules.pool_dependent_rules(made(live, **named))
+    assert [rule.id for rule in rules._KEEP(questions, pool)] == expected
 
 
 def test_no_question_no_description() -> None:
-    assert rules.open_questions(made(TOTP_ON, mfa_configuration="OPTIONAL")) == []
+    assert rules.pool_dependent_rules(made(TOTP_ON, mfa_configuration="OPTIONAL")) == []
 
 
 @pytest.mark.parametrize(("rule", "error", "text"), WORDINGS)
