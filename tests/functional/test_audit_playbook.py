@@ -231,7 +231,7 @@ def test_a_region_that_cannot_be_read(audit: Audit, emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("given", "problem"),
     [
         ({"mfa_audit_fail_severity": "hihg"}, "value of mfa_audit_fail_severity must be one of: info, low, medium, high, critical, never, got: hihg"),
         ({"mfa_audit_formats": ["pdf"]}, "value of mfa_audit_formats must be one or more of: json, csv, junit, sarif, html."),

@@ -160,7 +160,7 @@ def test_a_failure_ends_it_after_its_batch(enforce: Enforce, emulator: Emulator,
 
 
 @pytest.mark.parametrize(
-    ("fault", "says"),
+    ("fault", "problem"),
     [
         (DENIED, f"Failed to read the MFA configuration of user pool %s: {DENIED['error']}: not you"),
         (
@@ -211,7 +211,7 @@ def test_a_refusal_of_the_service_is_foretold(enforce: Enforce, emulator: Emulat
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("given", "problem"),
     [
         ({"mfa_enforce_allow_lowring": True}, "There is no variable mfa_enforce_allow_lowring."),
         ({"mfa_enforce_max_fail_percentage": "few"}, "mfa_enforce_max_fail_percentage"),

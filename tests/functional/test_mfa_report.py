@@ -145,7 +145,7 @@ def test_an_expired_exception_fails() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "says"),
+    ("options", "problem"),
     [
         ({}, "one of the following is required: policy, policy_file"),
         ({"policy": {}, "policy_file": "x"}, "mutually exclusive: policy|policy_file"),
@@ -170,7 +170,7 @@ def test_one_clear_error(options: dict[str, Any], problem: str) -> None:
     assert "exception" not in result
 
 
-@pytest.mark.parametrize(("text", "says"), [("a: [", "is no YAML"), ("", "is empty"), ("- a", "is list")])
+@pytest.mark.parametrize(("text", "problem"), [("a: [", "is no YAML"), ("", "is empty"), ("- a", "is list")])
 def test_a_file_that_is_no_policy(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "policy.yml"
     path.write_text(text, encoding="utf-8")
@@ -184,7 +184,7 @@ def test_an_unwritable_folder_leaves_all_reports_as_they_were(reports: list[dict
 
 
 @pytest.mark.parametrize(
-    ("missing", "options", "says"),
+    ("missing", "options", "problem"),
     [
         ("JINJA2_ERROR", {"policy": {}, "reports": [{"format": "html", "path": "/tmp/x"}]}, "Jinja2"),
         ("HAS_YAML", {"policy_file": "policy.yml"}, "PyYAML"),

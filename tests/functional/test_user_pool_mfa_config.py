@@ -184,7 +184,7 @@ class TestNames:
         assert "user_pool_id" in result["msg"]
 
     @pytest.mark.parametrize(
-        ("options", "says"),
+        ("options", "problem"),
         [
             ({"user_pool_id": ""}, "user_pool_id is '': the ID of a user pool has 1 to 55 characters, this has 0."),
             ({"user_pool_name": ""}, "user_pool_name is '': none of the 1 user pools of this account and region"),
@@ -198,7 +198,7 @@ class TestNames:
 class TestRefusals:
     @pytest.mark.parametrize("check", [True, False])
     @pytest.mark.parametrize(
-        ("options", "says"),
+        ("options", "problem"),
         [
             ({"mfa_configuration": "OFF", **TOTP}, "(E1)"),
             ({"mfa_configuration": "ON"}, "(E2)"),
@@ -359,7 +359,7 @@ class TestLowering:
     """What takes away from security is a warning, or refused if the task says so."""
 
     STEPS = pytest.mark.parametrize(
-        ("options", "says"),
+        ("options", "problem"),
         [
             ({"mfa_configuration": "OFF"}, "MFA goes from ON to OFF"),
             ({"mfa_configuration": "OPTIONAL"}, "MFA goes from ON to OPTIONAL"),
@@ -474,7 +474,7 @@ class TestLoweredSecurity:
     """The person who approves a run reads in check mode just what the run itself warns of."""
 
     @pytest.mark.parametrize(
-        ("before", "options", "says"),
+        ("before", "options", "problem"),
         [
             (ON, {"mfa_configuration": "OFF"}, ["MFA goes from ON to OFF"]),
             ({**ON, "mfa_configuration": "OPTIONAL"}, {"mfa_configuration": "OFF"}, ["MFA goes from OPTIONAL to OFF"]),

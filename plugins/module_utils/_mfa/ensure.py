@@ -35,7 +35,7 @@ from .plan import not_applied
 from .plan import Plan
 from .plan import security_downgrades
 from .plan import Wanted
-from .rules import _KEEP
+from .rules import applicable_rules
 from .rules import pool_dependent_rules
 from .rules import recognised
 from .rules import Refusal
@@ -136,20 +136,20 @@ def _predicted_warnings(pools: UserPools, user_pool_id: str, plan: Plan, pool: O
     :returns: warnings of refusals that are reported, not measured, or that could not be checked.
     :raises Refusal: for a refusal that was measured.
     """
-    questions = pool_dependent_rules(plan)
-    if not questions:
+    rules = pool_dependent_rules(plan)
+    if not rules:
         return []
     try:
-        refused = _KEEP(questions, pool or pools.describe(user_pool_id))
+        applicable = applicable_rules(rules, pool or pools.describe(user_pool_id))
     except Failure as failure:
         if not failure.denied:
             raise explained(failure) from failure
-        unverified = "; ".join(f"{rule.problem} ({rule.id})" for rule in questions)
+        unverified = "; ".join(f"{rule.problem} ({rule.id})" for rule in rules)
         return [f"Check mode could not verify that none of these applies: {unverified}. {failure}"]
-    for rule in refused:
+    for rule in applicable:
         if rule.confidence == "MEASURED":
             raise rule.refusal(plan)
-    return [f"Cognito may refuse this. {rule.refusal(plan)}" for rule in refused]
+    return [f"Cognito may refuse this. {rule.refusal(plan)}" for rule in applicable]
 
 
 def _warnings(before: Config, plan: Plan, after: Config) -> List[str]:

@@ -434,9 +434,9 @@ def pool_dependent_rules(plan: Plan) -> List[Rule]:
     return [rule for rule in RULES if rule.applies_to_request and rule.applies_to_request(plan)]
 
 
-def _KEEP(questions: List[Rule], pool: Pool) -> List[Rule]:
-    """Those of the open questions that the service would refuse for this pool."""
-    return [rule for rule in questions if rule.applies_to_pool and rule.applies_to_pool(pool)]
+def applicable_rules(rules: List[Rule], pool: Pool) -> List[Rule]:
+    """Those of the rules that the service would refuse for this pool."""
+    return [rule for rule in rules if rule.applies_to_pool and rule.applies_to_pool(pool)]
 
 
 def recognised(error: str, message: str) -> Optional[Rule]:

@@ -480,7 +480,7 @@ def test_what_is_desired_counts_where_an_exception_excuses(check: str, desired: 
 
 
 @pytest.mark.parametrize(
-    ("pools", "says"),
+    ("pools", "problem"),
     [
         (["us-east-1_EXAMPLE01"], "has to be a dictionary, and one is str"),
         ([{}], "has the user_pool_id None, which is not the ID"),

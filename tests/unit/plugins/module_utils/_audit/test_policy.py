@@ -92,7 +92,7 @@ def test_an_unquoted_mode(mode: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "says"),
+    ("raw", "problem"),
     [
         (None, "is empty"),
         ([], "is list"),

@@ -215,7 +215,7 @@ def passkeys(**members: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "says"),
+    ("before", "after", "problem"),
     [
         (on(TOTP), OFF, ["MFA goes from ON to OFF: the first factor alone is enough to sign in"]),
         (

@@ -39,7 +39,7 @@ def made(live: dict[str, Any], purge: bool = False, **named: Any) -> plan.Plan:
     return plan.make_plan(live, plan.Wanted(named, purge))
 
 
-def refused(value: plan.Plan) -> str | None:
+def applicable(value: plan.Plan) -> str | None:
     try:
         rules.refuse(value)
     except rules.Refusal as refusal:
@@ -96,12 +96,12 @@ def refused(value: plan.Plan) -> str | None:
     ],
 )
 def test_refused_from_the_request(expected: str | None, live: dict[str, Any], named: dict[str, Any]) -> None:
-    assert refused(made(live, **named)) == expected
+    assert applicable(made(live, **named)) == expected
 
 
 def test_purging_the_last_factor_is_refused() -> None:
-    assert refused(made(TOTP_ON, purge=True, mfa_configuration="ON")) == "E2"
-    assert refused(made(TOTP_ON, purge=True)) == "E2"
+    assert applicable(made(TOTP_ON, purge=True, mfa_configuration="ON")) == "E2"
+    assert applicable(made(TOTP_ON, purge=True)) == "E2"
 
 
 def test_a_refusal_names_option_value_rule_and_way_out() -> None:
@@ -157,7 +157,7 @@ class TestLimits:
         assert self.refusal(*path.split("."), value=value) is None
 
     @pytest.mark.parametrize(
-        ("path", "value", "says"),
+        ("path", "value", "problem"),
         [
             ("sms_mfa_configuration.sms_authentication_message", "Your code is ", "lacks {####}"),
             (
@@ -309,7 +309,7 @@ GOOD_EMAIL = {"EmailConfiguration": SES, **recovery("verified_email", "verified_
 )
 def test_predicted(expected: list[str], live: dict[str, Any], named: dict[str, Any], pool: dict[str, Any]) -> None:
     questions = rules.pool_dependent_rules(made(live, **named))
-    assert [rule.id for rule in rules._KEEP(questions, pool)] == expected
+    assert [rule.id for rule in rules.applicable_rules(questions, pool)] == expected
 
 
 def test_no_question_no_description() -> None:

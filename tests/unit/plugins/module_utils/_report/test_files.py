@@ -57,7 +57,7 @@ def test_half_a_character_is_written_as_its_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("name", "problem"),
     [
         ("none/report", "none/report cannot be written: No such file or directory. Its folder has to exist"),
         ("folder", "folder cannot be written: it is no file"),
