@@ -66,7 +66,7 @@ SWITCH = "latchkey_in_process"
 display = Display()
 
 
-class NotHere(Exception):
+class FallBack(Exception):
     """Why the ordinary module must run."""
 
 
@@ -88,7 +88,7 @@ class InProcessAction(OrdinaryModule):
             result = self._run_here(variables)
         except Refusal as refusal:
             return {"failed": True, "msg": str(refusal)}
-        except NotHere as why:
+        except FallBack as why:
             display.vvv(
                 f"{self._task.action} runs as an ordinary module: {why}", host=variables.get("inventory_hostname")
             )
@@ -97,17 +97,17 @@ class InProcessAction(OrdinaryModule):
         return result
 
     def _run_here(self, variables: Mapping[str, Any]) -> Dict[str, Any]:
-        for why in self._hindrances(variables):
-            raise NotHere(why)
+        for why in self._fallback_reasons(variables):
+            raise FallBack(why)
         params = self._validated()
         with _as_a_process_of_its_own(self._loader.get_basedir()):
             result = attempt(type(self).work, params, _connect(params), self._task.check_mode)
         return self._returned(result, params, variables)
 
-    def _hindrances(self, variables: Mapping[str, Any]) -> Iterator[str]:
+    def _fallback_reasons(self, variables: Mapping[str, Any]) -> Iterator[str]:
         """What makes a difference between running here and running as an ordinary module."""
-        yield from _hindrances_of_the_process()
-        yield from self._hindrances_of_the_task()
+        yield from _fallback_reasons_of_the_process()
+        yield from self._fallback_reasons_of_the_task()
         if not self._switched_on(variables):
             yield f"{SWITCH} turns it off"
         interpreter = self._interpreter(variables)
@@ -118,7 +118,7 @@ class InProcessAction(OrdinaryModule):
         switch = variables.get(SWITCH, os.environ.get(SWITCH.upper(), "true"))
         return bool(boolean(self._templar.template(switch), strict=False))
 
-    def _hindrances_of_the_task(self) -> Iterator[str]:
+    def _fallback_reasons_of_the_task(self) -> Iterator[str]:
         if self._connection.transport != "local":
             yield f"the connection is {self._connection.transport}, not local"
         elif self._connection.become and self._becomes_another_user():
@@ -147,18 +147,18 @@ class InProcessAction(OrdinaryModule):
         try:
             arguments = json.loads(json.dumps(self._task.args, cls=AnsibleJSONEncoder, vault_to_text=True))
         except (AnsibleError, TypeError, ValueError) as error:
-            raise NotHere(f"its arguments are no JSON: {error}") from error
+            raise FallBack(f"its arguments are no JSON: {error}") from error
         checks = {name: value for name, value in self.spec.items() if name != "supports_check_mode"}
         checks["argument_spec"] = argument_spec = {**aws_argument_spec(), **self.spec["argument_spec"]}
         twice = [name for name, argument in argument_spec.items() if _times_named(name, argument, arguments) > 1]
         if twice:
-            raise NotHere(f"it warns of options named twice: {', '.join(twice)}")
+            raise FallBack(f"it warns of options named twice: {', '.join(twice)}")
         result = ArgumentSpecValidator(**checks).validate(arguments)
         if result.error_messages:
-            raise NotHere("it refuses the arguments")
+            raise FallBack("it refuses the arguments")
         params: Params = result.validated_parameters
         if params["debug_botocore_endpoint_logs"]:
-            raise NotHere("it keeps the log that debug_botocore_endpoint_logs asks for")
+            raise FallBack("it keeps the log that debug_botocore_endpoint_logs asks for")
         return params
 
     def _returned(self, result: Params, params: Params, variables: Mapping[str, Any]) -> Dict[str, Any]:
@@ -174,7 +174,7 @@ class InProcessAction(OrdinaryModule):
         return returned
 
 
-def _hindrances_of_the_process() -> Iterator[str]:
+def _fallback_reasons_of_the_process() -> Iterator[str]:
     if C.DEFAULT_KEEP_REMOTE_FILES or C.DEFAULT_DEBUG:
         yield "ANSIBLE_KEEP_REMOTE_FILES or ANSIBLE_DEBUG wants the module's files"
     if getattr(C, "DISPLAY_TRACEBACK", ["never"]) != ["never"]:
@@ -231,7 +231,7 @@ def _connect(params: Params) -> Connect:
         try:
             return _client(settings, _state_of_files(), os.getpid())
         except (AnsibleError, BotoCoreError, AttributeError, TypeError, ValueError) as error:
-            raise NotHere(f"it says why no client can be made: {error}") from error
+            raise FallBack(f"it says why no client can be made: {error}") from error
 
     return connect
 
