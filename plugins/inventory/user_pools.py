@@ -325,7 +325,7 @@ class InventoryModule(AWSInventoryBase):
         if pools is None:
             pools = self._read(path, filters)
         found = [pool for pool in map(hosts.facts, pools) if filters.admit(pool)]
-        self._settle("User pools", [pool["error"] for pool in found if pool["error"]], "fail_on_unknown")
+        self._fail_or_warn("User pools", [pool["error"] for pool in found if pool["error"]], "fail_on_unknown")
         self._add(found, hostnames)
 
     def get_cache_key(self, path: str) -> str:
@@ -387,7 +387,7 @@ class InventoryModule(AWSInventoryBase):
         cached = hosts.unpack(packed)
         if cached is None:
             return None
-        self._settle_read_errors(cached[1])
+        self._handle_read_errors(cached[1])
         return cached[0]
 
     def _read(self, path: str, filters: hosts.Filters) -> List[Raw]:
@@ -395,7 +395,7 @@ class InventoryModule(AWSInventoryBase):
         clients = Clients()
         accounts, read_errors = reader.sign_in(clients, self._accounts)
         places, unlisted = reader.find(clients, accounts)
-        self._settle_read_errors(read_errors + unlisted)  # before what takes long
+        self._handle_read_errors(read_errors + unlisted)  # before what takes long
         caching = self.get_option("cache")
         pools = reader.read(
             places,
@@ -407,16 +407,16 @@ class InventoryModule(AWSInventoryBase):
             self.update_cached_result(path, False, hosts.pack(pools, read_errors + unlisted))
         return pools
 
-    def _settle_read_errors(self, read_errors: List[ReadError]) -> None:
+    def _handle_read_errors(self, read_errors: List[ReadError]) -> None:
         errors: List[str] = []
         for denied, option in ((True, "strict_permissions"), (False, "fail_on_unknown")):
             errors = [f"{gap.where}: {gap.error}" for gap in read_errors if gap.denied is denied]
-            self._settle("Accounts or regions", errors, option)
+            self._fail_or_warn("Accounts or regions", errors, option)
         # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set anew.
         others = self.inventory.groups["all"].vars.get(hosts.READ_ERRORS, [])
         self.inventory.set_variable("all", hosts.READ_ERRORS, [*others, *map(hosts.untrusted, errors)])
 
-    def _settle(self, what: str, errors: List[str], option: str) -> None:
+    def _fail_or_warn(self, what: str, errors: List[str], option: str) -> None:
         """Fail for what could not be read, or warn of it, as an option says."""
         if errors:
             message = f"{what} could not be read ({len(errors)}): {_shown('; ', errors)}"

@@ -123,20 +123,22 @@ class UserPools:
 
     def list(self) -> List[Tuple[str, str]]:
         """ID and name of every user pool of the region (R77)."""
-        with calling("list the user pools", f"{SERVICE}:ListUserPools"):
+        with translate_errors("list the user pools", f"{SERVICE}:ListUserPools"):
             pages = self._reader.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": LIST_PAGE})
             found = [(pool["Id"], pool["Name"]) for page in pages for pool in page["UserPools"]]
         return found
 
     def read(self, user_pool_id: str) -> Config:
         """The configuration as Cognito sent it, members that botocore does not know included."""
-        with calling(f"read the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:GetUserPoolMfaConfig"):
+        with translate_errors(
+            f"read the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:GetUserPoolMfaConfig"
+        ):
             config = _whole(self._reader.get_user_pool_mfa_config(UserPoolId=user_pool_id))
         return config
 
     def describe(self, user_pool_id: str) -> Config:
         """The user pool as DescribeUserPool returns it."""
-        with calling(f"describe user pool {user_pool_id}", f"{SERVICE}:DescribeUserPool"):
+        with translate_errors(f"describe user pool {user_pool_id}", f"{SERVICE}:DescribeUserPool"):
             pool: Config = self._reader.describe_user_pool(UserPoolId=user_pool_id)["UserPool"]
         return pool
 
@@ -144,7 +146,9 @@ class UserPools:
         """Replace the whole configuration (R1), once, and return the service's answer (R19)."""
         if self._writer is None:
             self._writer = _listening(self._connect(TIMEOUTS, {"retries": {"total_max_attempts": 1}}))
-        with calling(f"set the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:SetUserPoolMfaConfig"):
+        with translate_errors(
+            f"set the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:SetUserPoolMfaConfig"
+        ):
             config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
         return config
 
@@ -226,7 +230,7 @@ def _members(shape: Any) -> Config:
 
 
 @contextmanager
-def calling(what: str, action: str) -> Iterator[None]:
+def translate_errors(what: str, action: str) -> Iterator[None]:
     """Turn what goes wrong in a call into a :class:`Failure` that says what it means.
 
     :arg what: what the call is for, as in C(list the user pools).

@@ -31,13 +31,13 @@ from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import gather_sdk_versions
 from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_region
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import calling
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import DESCRIPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import RateLimiter
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_SETTINGS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import translate_errors
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import WORKERS
@@ -202,7 +202,7 @@ def _attempts(
 def _sign_in(clients: Clients, options: Params) -> Account:
     """The role is assumed first, so that it is the role's regions that are found."""
     named = options["regions"]
-    with calling("find out whose account it is", "sts:GetCallerIdentity"):
+    with translate_errors("find out whose account it is", "sts:GetCallerIdentity"):
         _refuse_unknown(named, clients.regions("ec2", options))
         region = options["region"] or get_aws_region(Options(options)) or (named or [HOME_REGION])[0]
         connection = {**options, "region": region}
@@ -227,7 +227,7 @@ def _refuse_unknown(regions: List[str], known: Iterable[str]) -> None:
 def _assumed(clients: Clients, connection: Params) -> Params:
     """The connection options with the credentials of the role."""
     role = connection["assume_role_arn"]
-    with calling(f"assume the role {role}", "sts:AssumeRole"):
+    with translate_errors(f"assume the role {role}", "sts:AssumeRole"):
         sts = clients.make("sts", connection, READ_SETTINGS, {})
         given = sts.assume_role(RoleArn=role, RoleSessionName=ROLE_SESSION)["Credentials"]
     keys = {"access_key": "AccessKeyId", "secret_key": "SecretAccessKey", "session_token": "SessionToken"}
@@ -239,7 +239,7 @@ def _enabled_regions(clients: Clients, connection: Params, partition: str) -> Li
     everywhere, known = clients.regions("ec2", connection), clients.regions(SERVICE, connection)
     here = [region for region, its_partition in known.items() if its_partition == partition]
     try:
-        with calling("find out which regions are enabled", "ec2:DescribeRegions"):
+        with translate_errors("find out which regions are enabled", "ec2:DescribeRegions"):
             answer = clients.make("ec2", connection, READ_SETTINGS, {}).describe_regions()
     except Failure as failure:
         display.warning(f"{failure}. All regions in which botocore knows Amazon Cognito are tried; regions names them")
