@@ -294,7 +294,7 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader 
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import ReadError
 
 CACHE_FORMAT = 1  # of what is cached: to be raised whenever that changes
-SHOWN = 5  # of what a message lists
+MAX_LISTED = 5  # of what a message lists
 
 
 class InventoryModule(AWSInventoryBase):
@@ -495,4 +495,4 @@ class InventoryModule(AWSInventoryBase):
 
 def _shown(separator: str, texts: List[str]) -> str:
     """A list for a message, cut short if it is long."""
-    return separator.join([*texts[:SHOWN], *(["..."] if len(texts) > SHOWN else [])])
+    return separator.join([*texts[:MAX_LISTED], *(["..."] if len(texts) > MAX_LISTED else [])])

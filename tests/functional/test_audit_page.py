@@ -17,7 +17,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks imp
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import SEVERITIES
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import SPEC
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
-from ansible_collections.latchkey.cognito.plugins.module_utils._report.html import LONGEST
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.html import MAX_LENGTH
 
 from tests.support.audits import SCHEMA
 from tools import audit_page
@@ -81,7 +81,7 @@ def test_every_format_and_every_member_of_the_model_is_documented() -> None:
     assert {"html", "json", "csv", "junit", "sarif"} == set(RENDERERS)
     members = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`[^|]+) \|", TEXT.split("## The model")[1], re.M)))
     assert sorted(members) == sorted(SCHEMA.schema["properties"])
-    assert f"more than {LONGEST} characters" in TEXT
+    assert f"more than {MAX_LENGTH} characters" in TEXT
 
 
 def test_links_lead_somewhere() -> None:

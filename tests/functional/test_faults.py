@@ -29,7 +29,7 @@ from tests.support.modules import SECRET_KEY
 from tests.support.modules import SESSION_TOKEN
 
 LIST, GET, DESCRIBE, SET = "ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool", "SetUserPoolMfaConfig"
-READS = [LIST, GET, DESCRIBE]
+READ_RATE = [LIST, GET, DESCRIBE]
 ANEW = [GET, DESCRIBE]  # before every further write
 ATTEMPTS = 5
 
@@ -189,13 +189,13 @@ def failed(cell: Cell, result: dict[str, Any]) -> str:
 
 def twice(call: str, check: bool) -> list[str]:
     """The calls of a run that had to make one call twice."""
-    calls = READS + ([] if check else [SET])
+    calls = READ_RATE + ([] if check else [SET])
     where = calls.index(call)
     return calls[: where + 1] + calls[where:]
 
 
 BOTH_MODES = pytest.mark.parametrize("check", [True, False])
-EVERY_READ = pytest.mark.parametrize("call", READS)
+EVERY_READ = pytest.mark.parametrize("call", READ_RATE)
 
 
 def faults(*chosen: Any) -> Any:
@@ -205,7 +205,7 @@ def faults(*chosen: Any) -> Any:
 @BOTH_MODES
 def test_without_a_fault(cell: Cell, check: bool) -> None:
     succeeded(cell, cell.run(check), check)
-    assert cell.calls == READS + ([] if check else [SET])
+    assert cell.calls == READ_RATE + ([] if check else [SET])
 
 
 @BOTH_MODES
@@ -225,7 +225,7 @@ def test_a_read_fails_for_ever(cell: Cell, call: str, fault: Any, check: bool) -
     attempts = 2 if "delay" in fault else ATTEMPTS
     result = cell.run(check, aws_config=budget(fault, attempts))
     assert failed(cell, result).startswith("Failed to ")
-    assert cell.calls == READS[: READS.index(call)] + [call] * attempts
+    assert cell.calls == READ_RATE[: READ_RATE.index(call)] + [call] * attempts
 
 
 @BOTH_MODES
@@ -235,7 +235,7 @@ def test_a_read_is_cut_short(cell: Cell, call: str, fault: Any, check: bool) -> 
     """Such an answer is never taken for a pool without MFA, or a region without pools."""
     cell.strike(call, fault, times=None)
     assert failed(cell, cell.run(check)).endswith("the answer is incomplete")
-    assert cell.calls == READS[: READS.index(call) + 1]
+    assert cell.calls == READ_RATE[: READ_RATE.index(call) + 1]
 
 
 @BOTH_MODES
@@ -246,7 +246,7 @@ def test_a_read_is_not_allowed(cell: Cell, call: str, fault: Any, check: bool) -
     message = failed(cell, cell.run(check))
     assert f"{fault['error']}: {fault['message']}" in message
     assert (f"This needs the IAM action cognito-idp:{call}" in message) is (fault is not EXPIRED)
-    assert cell.calls == READS[: READS.index(call) + 1]
+    assert cell.calls == READ_RATE[: READ_RATE.index(call) + 1]
 
 
 @faults(*PASSING)
@@ -272,7 +272,7 @@ def test_there_is_no_description_for_the_prediction(cell: Cell, fault: Any) -> N
     cell.strike(DESCRIBE, fault, times=None)
     message = failed(cell, cell.run(check=True, sms_mfa_configuration=None))
     assert ("expired" if fault is EXPIRED else "the answer is incomplete") in message
-    assert cell.calls == READS
+    assert cell.calls == READ_RATE
 
 
 @faults(DENIED, NOT_AUTHORIZED)
@@ -286,7 +286,7 @@ def test_the_description_for_the_prediction_is_not_allowed(cell: Cell, fault: An
     assert "(E3)" in warning
     assert "(E4)" in warning
     assert warning.endswith("This needs the IAM action cognito-idp:DescribeUserPool")
-    assert cell.calls == READS
+    assert cell.calls == READ_RATE
     assert cell.untouched()
 
 
@@ -305,7 +305,7 @@ def test_the_write_fails_once(cell: Cell, fault: Any) -> None:
     """Before the next write everything is read and merged anew."""
     cell.strike(SET, fault)
     succeeded(cell, cell.run(check=False, aws_config=budget(fault)), check=False)
-    assert cell.calls == [*READS, SET, *ANEW, SET]
+    assert cell.calls == [*READ_RATE, SET, *ANEW, SET]
 
 
 @faults({"drop": "after"}, {"truncate": 0}, {"truncate": 15}, {"delay": SLOW, "apply": "before"})
@@ -313,7 +313,7 @@ def test_the_answer_of_the_write_is_lost(cell: Cell, fault: Any) -> None:
     """Settled by reading: the write took effect, and is not repeated."""
     cell.strike(SET, fault, times=None)
     succeeded(cell, cell.run(check=False, aws_config=budget(fault)), check=False)
-    assert cell.calls == [*READS, SET, GET]
+    assert cell.calls == [*READ_RATE, SET, GET]
 
 
 @faults(
@@ -334,7 +334,7 @@ def test_the_write_fails_for_ever(cell: Cell, fault: Any) -> None:
     settled = fault not in (REFUSED, THROTTLED, BUSY)  # what did not reach the pool needs no second look
     assert message.startswith("Failed to set the MFA configuration of user pool ")
     assert message.endswith("Reading again shows that it was not applied") is settled
-    assert cell.calls == [*READS, SET] + [*ANEW, SET] * (attempts - 1) + (ANEW if settled else [])
+    assert cell.calls == [*READ_RATE, SET] + [*ANEW, SET] * (attempts - 1) + (ANEW if settled else [])
 
 
 class TestAKeptFactor:
@@ -393,7 +393,7 @@ def test_the_write_is_not_allowed(cell: Cell, fault: Any) -> None:
     message = failed(cell, cell.run(check=False))
     assert f"{fault['error']}: {fault['message']}" in message
     assert (f"This needs the IAM action cognito-idp:{SET}" in message) is (fault is not EXPIRED)
-    assert cell.calls == [*READS, SET]
+    assert cell.calls == [*READ_RATE, SET]
 
 
 @pytest.mark.parametrize(("call", "check"), [(GET, True), (GET, False), (SET, False)])
@@ -408,7 +408,7 @@ def test_another_writer_changes_another_block(cell: Cell, call: str, check: bool
     assert result["warnings"] == []
     assert cell.live()["WebAuthnConfiguration"] == PASSKEYS
     assert cell.live()["MfaConfiguration"] == ("OFF" if check else "ON")
-    assert cell.calls == READS + ([] if check else [SET]) + ([*ANEW, SET] if call == SET else [])
+    assert cell.calls == READ_RATE + ([] if check else [SET]) + ([*ANEW, SET] if call == SET else [])
 
 
 def test_another_writer_changes_something_before_every_try(cell: Cell) -> None:
@@ -421,7 +421,7 @@ def test_another_writer_changes_something_before_every_try(cell: Cell) -> None:
     assert result["changed"] is True
     assert cell.live()["WebAuthnConfiguration"]["RelyingPartyId"] == f"other-{ATTEMPTS - 2}.example"
     assert cell.live()["MfaConfiguration"] == "ON"
-    assert cell.calls == [*READS, SET] + [*ANEW, SET] * (ATTEMPTS - 1)
+    assert cell.calls == [*READ_RATE, SET] + [*ANEW, SET] * (ATTEMPTS - 1)
 
 
 def test_another_writer_does_our_work(cell: Cell) -> None:
@@ -437,12 +437,12 @@ def test_another_writer_does_our_work(cell: Cell) -> None:
     result = cell.run(check=False)
     assert result["changed"] is False
     assert result["mfa_config"] == WANTED
-    assert cell.calls == [*READS, SET, GET]
+    assert cell.calls == [*READ_RATE, SET, GET]
     del same["UserPoolId"]
     assert cell.live() == same
 
 
-DELETIONS = [(call, check) for call in READS for check in (True, False)] + [(SET, False)]
+DELETIONS = [(call, check) for call in READ_RATE for check in (True, False)] + [(SET, False)]
 
 
 @pytest.mark.parametrize(("call", "check"), DELETIONS)
@@ -455,7 +455,7 @@ def test_the_pool_is_deleted_in_between(cell: Cell, call: str, check: bool) -> N
     else:
         assert result["msg"].endswith("(E21).")
         assert result["error"]["code"] == "ResourceNotFoundException"
-    assert cell.calls == [*READS, SET][: [*READS, SET].index(call) + 1]
+    assert cell.calls == [*READ_RATE, SET][: [*READ_RATE, SET].index(call) + 1]
     assert cell.gone()
 
 
@@ -463,7 +463,7 @@ def test_the_pool_is_deleted_before_the_prediction(cell: Cell) -> None:
     cell.strike(DESCRIBE, {"then": {"delete": cell.pool}})
     result = cell.run(check=True, sms_mfa_configuration=None)
     assert result["msg"].endswith("(E21).")
-    assert cell.calls == READS
+    assert cell.calls == READ_RATE
     assert cell.gone()
 
 
@@ -471,7 +471,7 @@ def test_the_pool_is_deleted_between_two_tries(cell: Cell) -> None:
     cell.strike(SET, {**BUSY, "then": {"delete": cell.pool}})
     result = cell.run(check=False)
     assert result["msg"].endswith("(E21).")
-    assert cell.calls == [*READS, SET, GET]
+    assert cell.calls == [*READ_RATE, SET, GET]
     assert cell.gone()
 
 
@@ -482,7 +482,7 @@ def test_the_pool_is_deleted_while_a_lost_answer_is_settled(cell: Cell) -> None:
     assert result["failed"]
     assert "Whether it was applied is not known" in result["msg"]
     assert result["msg"].endswith("(E21).")
-    assert cell.calls == [*READS, SET, GET]
+    assert cell.calls == [*READ_RATE, SET, GET]
     assert cell.gone()
 
 
@@ -503,7 +503,7 @@ def test_an_unknown_setting_is_live(cell: Cell, members: Any, check: bool) -> No
     assert result["msg"].startswith(next(iter(members)))
     assert "botocore" in result["msg"]
     assert result["msg"].endswith("(R72).")
-    assert cell.calls == READS
+    assert cell.calls == READ_RATE
     assert cell.live() == {"MfaConfiguration": "OFF", **members}
 
 
@@ -514,7 +514,7 @@ def test_an_unknown_setting_appears_between_two_tries(cell: Cell, members: Any) 
     assert result["failed"]
     assert result["msg"].startswith(next(iter(members)))
     assert result["msg"].endswith("(R72).")
-    assert cell.calls == [*READS, SET, *ANEW]
+    assert cell.calls == [*READ_RATE, SET, *ANEW]
     assert cell.live() == {"MfaConfiguration": "OFF", **members}
 
 
@@ -543,7 +543,7 @@ def test_role_propagation(cell: Cell, monkeypatch: pytest.MonkeyPatch, healed: b
     else:
         assert failed(cell, result).endswith(f"({rule}).")
         assert 120 <= sum(pauses) < 130
-    assert cell.calls == [*READS, SET] + [*ANEW, SET] * len(pauses)
+    assert cell.calls == [*READ_RATE, SET] + [*ANEW, SET] * len(pauses)
     assert max(pauses) <= 10
 
 
@@ -575,4 +575,4 @@ def test_a_refused_write_and_then_no_answer_to_the_read(cell: Cell) -> None:
     cell.strike(GET, {"drop": "before"}, times=None, skip=1)
     message = failed(cell, cell.run(check=False))
     assert message.startswith("Failed to read the MFA configuration")
-    assert cell.calls == [*READS, SET] + [GET] * ATTEMPTS
+    assert cell.calls == [*READ_RATE, SET] + [GET] * ATTEMPTS

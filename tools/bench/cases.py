@@ -37,7 +37,7 @@ REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "eu-central-1")
 
 FORKS = 5  # ansible-core's default
 LATENCY = 30  # milliseconds of network, for whole regions and fleets
-READS, DESCRIPTIONS = QUOTAS[GET][1], QUOTAS[DESCRIBE][1]  # requests a second, and as many at once after a pause
+READ_RATE, DESCRIBE_RATE = QUOTAS[GET][1], QUOTAS[DESCRIBE][1]  # requests a second, and as many at once after a pause
 
 WANTED: dict[str, Any] = {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
 OPTIONS = {"mfa_configuration": "OPTIONAL", "software_token_mfa_configuration": {"enabled": True}}
@@ -133,7 +133,7 @@ def quick() -> Iterator[Case]:
     yield Case(DEBUG, LOOP, UNCHANGED, 2)
     yield Case(BOTO3, LOOP, CHANGED, 2)
     yield Case(CLI, LOOP, CHANGED, 1)
-    yield Case(IN_PROCESS, REGION, UNCHANGED, READS + 5)
+    yield Case(IN_PROCESS, REGION, UNCHANGED, READ_RATE + 5)
     yield Case(CLI, REGION, UNCHANGED, 1)
     yield from (Case(contestant, FLEET, UNCHANGED, len(ACCOUNTS) * len(REGIONS)) for contestant in FLEET_CONTESTANTS)
 

@@ -24,7 +24,7 @@ Bars = list[tuple[str, float, bool]]
 """Label, milliseconds, and whether it is ours."""
 
 WIDTH, MARGIN, LABEL, BAR, STEP = 760, 24, 250, 18, 28
-LONGEST = WIDTH - 2 * MARGIN - LABEL - 110  # room for the number behind the longest bar
+MAX_LENGTH = WIDTH - 2 * MARGIN - LABEL - 110  # room for the number behind the longest bar
 
 STYLE = """\
   <style>
@@ -93,7 +93,7 @@ def _panel(top: int, title: str, note: str, bars: Bars) -> str:
         f'  <text class="note" x="{MARGIN}" y="{top + 34}">{note}</text>\n',
     ]
     for row, (label, cost, ours) in enumerate(bars):
-        y, width = top + 52 + row * STEP, max(1.5, cost / longest * LONGEST)
+        y, width = top + 52 + row * STEP, max(1.5, cost / longest * MAX_LENGTH)
         end = MARGIN + LABEL
         lines += [
             f'  <text class="label" x="{end - 10}" y="{y + 13}" text-anchor="end">{label}</text>\n',

@@ -121,7 +121,7 @@ class Target(NamedTuple):
         return "met" if (self.reached >= self.limit if self.at_least else self.reached <= self.limit) else "**missed**"
 
 
-def quota_allows(pools: int, rate: int = cases.READS) -> float:
+def quota_allows(pools: int, rate: int = cases.READ_RATE) -> float:
     """Seconds in which that many pools of a region can be read (R76): the first ones at once, then so many a second."""
     return (pools - rate) / rate
 

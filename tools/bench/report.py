@@ -202,7 +202,7 @@ def _fleet(runs: Runs) -> str:
     what = {cases.INVENTORY: "`ansible-inventory --list`", cases.AUDIT: "`ansible-playbook latchkey.cognito.audit`"}
     rows = []
     for run in (run for run in runs.all if run["form"] == cases.FLEET):
-        allowed = quota_allows(max(place.pools for place in cases.places(run["pools"])), cases.DESCRIPTIONS)
+        allowed = quota_allows(max(place.pools for place in cases.places(run["pools"])), cases.DESCRIBE_RATE)
         measures = (number(run[measure]) for measure in ("wall", "cpu", "memory"))
         rows.append(
             (

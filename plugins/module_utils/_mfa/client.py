@@ -52,7 +52,7 @@ TIMEOUTS: Dict[str, Any] = {
     "read_timeout": 30,
 }  # seconds; botocore's minute each lets a dead network hold a run up
 READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}}
-READS, DESCRIPTIONS = 20, 15  # how many a second Cognito answers in an account and region (R76)
+READ_RATE, DESCRIBE_RATE = 20, 15  # how many a second Cognito answers in an account and region (R76)
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
 Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]

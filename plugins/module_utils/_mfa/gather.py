@@ -21,10 +21,10 @@ from typing import Mapping
 from typing import Optional
 from typing import Tuple
 
-from .client import DESCRIPTIONS
+from .client import DESCRIBE_RATE
 from .client import Failure
 from .client import RateLimiter
-from .client import READS
+from .client import READ_RATE
 from .client import UserPools
 from .config import Config
 from .config import factors
@@ -91,7 +91,7 @@ def gather(
         for pool_id, name in targets.items()
         if matches({"user_pool_id": pool_id, "user_pool_name": name}, criteria) is not False
     ]
-    limiter = RateLimiter(DESCRIPTIONS if user_pool_ids else READS)  # what has no name yet is described
+    limiter = RateLimiter(DESCRIBE_RATE if user_pool_ids else READ_RATE)  # what has no name yet is described
 
     def look(target: Tuple[str, Optional[str]]) -> Entry:
         limiter.wait()

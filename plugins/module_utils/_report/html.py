@@ -41,14 +41,14 @@ except ImportError:
 
 Record = Mapping[str, Any]
 
-LONGEST = 500
+MAX_LENGTH = 500
 """How many characters of a text are shown.  Only remediations are shown whole, since they are there to be pasted."""
 
 FACTOR_NAMES = {"SOFTWARE_TOKEN_MFA": "Authenticator app", "SMS_MFA": "SMS", "EMAIL_OTP": "Email"}
 
 _SEVERITY_ORDER = (*reversed(SEVERITIES), None)
 
-THINNEST = 1.5
+MIN_WIDTH = 1.5
 """The least width of a bar's segment, in per cent: one pool of ten thousand is to be seen, too."""
 
 
@@ -146,7 +146,7 @@ def _pools(number: int) -> str:
 
 def segments(counts: Mapping[str, int]) -> List[Dict[str, Any]]:
     """The segments of a bar whose length is 100: each outcome that occurs, where it begins, and its width."""
-    widths = {name: max(100 * counts[name] / counts["total"], THINNEST) for name in OUTCOMES if counts[name]}
+    widths = {name: max(100 * counts[name] / counts["total"], MIN_WIDTH) for name in OUTCOMES if counts[name]}
     total, begin, found = sum(widths.values()), 0.0, []
     for name, width in widths.items():
         share = 100 * width / total
@@ -186,7 +186,7 @@ def _printed(value: Any) -> Any:
     if not isinstance(value, str) or isinstance(value, markupsafe.Markup):
         return value
     text = visible(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text) - LONGEST:,} more characters)"
+    return text if len(text) <= MAX_LENGTH else f"{text[:MAX_LENGTH]}… ({len(text) - MAX_LENGTH:,} more characters)"
 
 
 def _whole(text: str) -> Any:

@@ -31,11 +31,11 @@ from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import gather_sdk_versions
 from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_region
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import DESCRIPTIONS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import DESCRIBE_RATE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import RateLimiter
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_RATE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_SETTINGS
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import translate_errors
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
@@ -45,7 +45,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module impor
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Options
 
-AT_ONCE = 16  # accounts and regions, each with its WORKERS: enough to keep a processor busy
+MAX_PLACES = 16  # accounts and regions, each with its WORKERS: enough to keep a processor busy
 HOME_REGION = "us-east-1"  # asked for the account and its regions, unless the options or the profile name one
 ROLE_SESSION = "latchkey_cognito_user_pools"
 DESCRIBED = ("UserPoolTier", "UserPoolTags")  # what is kept of a description
@@ -158,7 +158,7 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
 
     def read_place(place: Place) -> List[Raw]:
         targets = [target for target in place.listed if chosen(*target)]
-        limiter = RateLimiter(DESCRIPTIONS if describe else READS)
+        limiter = RateLimiter(DESCRIBE_RATE if describe else READ_RATE)
 
         def read_pool(target: Tuple[str, str]) -> Raw:
             if stopped.is_set():
@@ -171,7 +171,7 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
         with ThreadPoolExecutor(WORKERS) as workers:
             return list(workers.map(read_pool, targets))
 
-    with ThreadPoolExecutor(AT_ONCE) as workers:
+    with ThreadPoolExecutor(MAX_PLACES) as workers:
         reading = [workers.submit(read_place, place) for place in places]
         try:
             while wait(reading, timeout=1).not_done:
@@ -193,7 +193,7 @@ def _attempts(
         except Failure as failure:
             return ReadError(where(item), str(failure), failure.denied)
 
-    with ThreadPoolExecutor(AT_ONCE) as workers:
+    with ThreadPoolExecutor(MAX_PLACES) as workers:
         outcomes = list(workers.map(attempt, items))
     read_errors = [outcome for outcome in outcomes if isinstance(outcome, ReadError)]
     return [outcome for outcome in outcomes if not isinstance(outcome, ReadError)], read_errors

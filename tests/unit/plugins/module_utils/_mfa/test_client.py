@@ -46,7 +46,7 @@ class Clock:
         self.now += seconds
 
 
-@pytest.mark.parametrize("rate", [api.READS, api.DESCRIPTIONS])
+@pytest.mark.parametrize("rate", [api.READ_RATE, api.DESCRIBE_RATE])
 def test_a_pace_is_that_of_the_quota(monkeypatch: pytest.MonkeyPatch, rate: int) -> None:
     """R76: so many a second, and after a pause at most those of half a second at once."""
     clock = Clock()

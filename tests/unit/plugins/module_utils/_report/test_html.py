@@ -181,8 +181,8 @@ def test_a_text_is_nothing_but_a_text(text: str) -> None:
     shown = page(hostile(text))
     assert shown.elements == HARMLESS
     seen = visible(text)
-    if len(seen) > html.LONGEST:
-        seen = f"{seen[: html.LONGEST]}… ({len(seen) - html.LONGEST:,} more characters)"
+    if len(seen) > html.MAX_LENGTH:
+        seen = f"{seen[: html.MAX_LENGTH]}… ({len(seen) - html.MAX_LENGTH:,} more characters)"
     assert shown.texts.count(re.sub(r"\r\n?", "\n", seen)) + shown.texts.count(seen) > 5
 
 
@@ -195,11 +195,11 @@ def test_only_a_task_is_shown_whole() -> None:
     message = "x" * 20_000
     shown = page(run([pool("ON", "EMAIL_OTP", desired={"email_mfa_configuration": {"message": message}})]))
     assert sum(message in text for text in shown.texts) == 1
-    assert f"{'x' * html.LONGEST}… (19,500 more characters)" in shown.texts
+    assert f"{'x' * html.MAX_LENGTH}… (19,500 more characters)" in shown.texts
 
 
 def test_a_text_of_just_the_longest_size_is_shown() -> None:
-    name = "x" * html.LONGEST
+    name = "x" * html.MAX_LENGTH
     shown = page(run([pool(user_pool_name=name)]))
     assert name in shown.text
     assert "more characters" not in shown.text
