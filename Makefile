@@ -19,7 +19,7 @@ AT_PATH := $(VENV)/bin:$(subst $(eval) ,:,$(wildcard $(HOME)/.pyenv/versions/3.*
 
 # What "make test" runs, two at a time, the longest first.
 GATES := units \
-	doors \
+	parity \
 	sanity \
 	ansible-test-units \
 	browser \
@@ -121,7 +121,7 @@ integration-minimum: setup ## what works, and what says which version it needs, 
 matrix: setup ## the integration targets on every supported ansible-core and every Python found
 	python -m tools.matrix
 
-doors: setup ## every result in process and as an ordinary module, compared, on the newest and the oldest ansible-core
+parity: setup ## compare every result in process with that of the ordinary module, on the newest and the oldest ansible-core
 	unset $${!AWS_*}; python -m tests.parity $(VENV)/bin $(C)/venv-collections
 	unset $${!AWS_*}; python -m tests.parity $(OLDEST)/bin $(C)/oldest-collections
 

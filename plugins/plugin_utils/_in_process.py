@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The express door: a module's work done in Ansible's worker process, where that is equivalent.
+"""The in-process runner: a module's work done in Ansible's worker process, where that is equivalent.
 
 An ordinary module starts a Python process and imports boto3 for every host and every item of a loop.  Here the same
 arguments go through the same validation and the same core, and come out as the same result.  Whatever might differ, or
@@ -61,7 +61,7 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import m
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_session
 
 SWITCH = "latchkey_in_process"
-"""The variable that turns the express door off; the environment variable has the same name in capitals."""
+"""The variable that turns the in-process runner off; the environment variable has the same name in capitals."""
 
 display = Display()
 
@@ -223,7 +223,7 @@ def _as_a_process_of_its_own(folder: str) -> Iterator[None]:
 
 
 def _connect(params: Params) -> Connect:
-    """How the express door makes a client: from the same options, as the ordinary module would, or not at all."""
+    """How the in-process runner makes a client: from the same options, as the ordinary module would, or not at all."""
     connection = {name: params[name] for name in aws_argument_spec()}
 
     def connect(defaults: Params, fixed: Params) -> Any:

@@ -72,17 +72,17 @@ def make_pool(cognito: Any) -> Callable[..., str]:
 
 @pytest.fixture(scope="session")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, str], None]:
-    """Compare what a test recorded through one door with what it recorded through the other, whichever came second.
+    """Compare what a test recorded by one way of running with what it recorded by the other, whichever came second.
 
     The two may run in different processes of pytest-xdist, so that the records are files.
     """
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "doors"
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "runners"
     folder.mkdir(exist_ok=True)
 
-    def compare(test: str, door: str, record: str) -> None:
-        name = hashlib.sha256(test.replace(door, "").encode()).hexdigest()
-        (folder / f"{name}.{door}").write_text(record, encoding="utf-8")
+    def compare(test: str, runner: str, record: str) -> None:
+        name = hashlib.sha256(test.replace(runner, "").encode()).hexdigest()
+        (folder / f"{name}.{runner}").write_text(record, encoding="utf-8")
         for other in folder.glob(f"{name}.*"):
             assert json.loads(other.read_text(encoding="utf-8")) == json.loads(record)
 

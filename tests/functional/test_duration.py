@@ -21,8 +21,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 
-from tests.support.modules import DOORS
 from tests.support.modules import Modules
+from tests.support.modules import RUNNERS
 
 SET = "SetUserPoolMfaConfig"
 ANSWERS: dict[str, Any] = {
@@ -93,7 +93,7 @@ def stated() -> dict[str, int]:
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SlowNetwork]:
     """Run a task that fails in the end; what it took."""
 
-    def take_time(door: str, role: float = 0, **task: Any) -> SlowNetwork:
+    def take_time(runner: str, role: float = 0, **task: Any) -> SlowNetwork:
         network = SlowNetwork(role)
 
         def send(session: Any, request: Any) -> AWSResponse:
@@ -103,7 +103,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SlowNetwork]:
         monkeypatch.setattr("time.sleep", network.sleep)
         monkeypatch.setattr("time.monotonic", lambda: network.now)
         monkeypatch.setattr("random.uniform", lambda _least, most: most)
-        result = Modules("http://127.0.0.1:9", door).config(**{**TASK, **task})
+        result = Modules("http://127.0.0.1:9", runner).config(**{**TASK, **task})
         assert result["failed"], result
         assert "timeout" in result["msg"]
         return network
@@ -111,28 +111,28 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SlowNetwork]:
     return take_time
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("runner", RUNNERS)
 @pytest.mark.parametrize(("block", "requests"), [({}, 35), (SMS, 65)], ids=["without SMS", "with SMS"])
 def test_the_longest_run_is_as_documented(
-    run: Any, stated: dict[str, int], door: str, block: dict[str, Any], requests: int
+    run: Any, stated: dict[str, int], runner: str, block: dict[str, Any], requests: int
 ) -> None:
-    network = run(door, user_pool_id="us-east-1_x", **block)
+    network = run(runner, user_pool_id="us-east-1_x", **block)
     assert requests - 2 <= network.requests <= requests  # botocore's own quota of retries may end it a little earlier
     assert network.requests <= stated["requests"]
     assert network.now <= stated["minutes"] * 60
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_the_longest_wait_for_a_role_is_as_documented(run: Any, stated: dict[str, int], door: str) -> None:
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_the_longest_wait_for_a_role_is_as_documented(run: Any, stated: dict[str, int], runner: str) -> None:
     """The network fails as soon as there is no time left to wait for the role."""
-    network = run(door, role=WAIT_TIMEOUT, user_pool_id="us-east-1_x", **SMS)
-    assert network.now > run(door, user_pool_id="us-east-1_x", **SMS).now + WAIT_TIMEOUT  # the longest of all
+    network = run(runner, role=WAIT_TIMEOUT, user_pool_id="us-east-1_x", **SMS)
+    assert network.now > run(runner, user_pool_id="us-east-1_x", **SMS).now + WAIT_TIMEOUT  # the longest of all
     assert network.now <= WAIT_TIMEOUT + 60 * stated["minutes"]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_the_longest_search_for_a_name_is_as_documented(run: Any, stated: dict[str, int], door: str) -> None:
-    by_id, by_name = run(door, user_pool_id="us-east-1_x"), run(door, user_pool_name="customers")
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_the_longest_search_for_a_name_is_as_documented(run: Any, stated: dict[str, int], runner: str) -> None:
+    by_id, by_name = run(runner, user_pool_id="us-east-1_x"), run(runner, user_pool_name="customers")
     assert by_name.requests == by_id.requests + 5
     assert by_name.now <= by_id.now + stated["page"] * 60
     assert stated["pools"] == LIST_PAGE

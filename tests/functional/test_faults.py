@@ -6,7 +6,7 @@
 
 The task is the one that makes every kind of call: it names the pool (ListUserPools), reads it (Get), needs its stored SMS
 settings (Describe), and writes (Set).  A task without SMS makes the other kind of Describe, the one for check mode's
-prediction.  Each cell asserts the result, the calls, and what the pool has afterwards, through both doors, and that these
+prediction.  Each cell asserts the result, the calls, and what the pool has afterwards, both ways of running, and that they
 are equal.
 """
 
@@ -23,8 +23,8 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.httpsession import URLLib3Session
 
-from tests.support.modules import DOORS
 from tests.support.modules import Modules
+from tests.support.modules import RUNNERS
 from tests.support.modules import SECRET_KEY
 from tests.support.modules import SESSION_TOKEN
 
@@ -81,16 +81,18 @@ def budget(fault: Any, attempts: int = ATTEMPTS) -> Any:
 
 
 class Cell:
-    """One pool, and what runs through one door do to it.
+    """One pool, and what runs of one way do to it.
 
     :ivar calls: the requests of the last run, those included that found nobody listening.
     """
 
-    def __init__(self, emulator: Any, cognito: Any, make_pool: Any, monkeypatch: pytest.MonkeyPatch, door: str) -> None:
+    def __init__(
+        self, emulator: Any, cognito: Any, make_pool: Any, monkeypatch: pytest.MonkeyPatch, runner: str
+    ) -> None:
         self.emulator = emulator
         self.cognito = cognito
         self.pool = make_pool(PoolName="matrix")
-        self.modules = Modules(emulator.endpoint, door)
+        self.modules = Modules(emulator.endpoint, runner)
         self.record: list[Any] = []
         self._refusals: dict[str, float] = {}
         self._made: list[str] = []
@@ -123,7 +125,7 @@ class Cell:
     def run(self, check: bool, **options: Any) -> dict[str, Any]:
         self.emulator.clear()
         self._made, self._sent = [], []
-        random.seed(1)  # as many pauses through both doors
+        random.seed(1)  # as many pauses either way
         result = self.modules.config(check=check, **{**TASK, **options})
         self.calls = [*self._made]
         assert [call["operation"] for call in self.emulator.journal()] == self._sent
@@ -152,7 +154,7 @@ class Cell:
         return True
 
 
-@pytest.fixture(params=DOORS)
+@pytest.fixture(params=RUNNERS)
 def cell(
     emulator: Any,
     cognito: Any,

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from tests.support.modules import ACCESS_KEY
-from tests.support.modules import DOORS
 from tests.support.modules import IN_PROCESS
 from tests.support.modules import Modules
 from tests.support.modules import ORDINARY
+from tests.support.modules import RUNNERS
 from tests.support.modules import SECRET_KEY
 from tests.support.modules import SESSION_TOKEN
 from tests.support.pools import OPEN_POOL
@@ -34,7 +34,7 @@ TEXTS = {
 STRANGE = "\u202eevil\u2066 \x07 {{ 7 * 7 }} \x1b[31m"
 
 
-@pytest.fixture(params=DOORS)
+@pytest.fixture(params=RUNNERS)
 def modules(emulator: Any, request: pytest.FixtureRequest) -> Modules:
     return Modules(emulator.endpoint, request.param)
 
@@ -138,7 +138,7 @@ SECRETS = (SECRET_KEY, SESSION_TOKEN, "Signature=", "X-Amz-Security-Token", "AWS
 
 
 @pytest.mark.parametrize(
-    ("door", "calls", "arguments"),
+    ("runner", "calls", "arguments"),
     [
         (IN_PROCESS, CALLS, ()),
         (IN_PROCESS, CALLS[:3], ("--check",)),
@@ -151,7 +151,7 @@ SECRETS = (SECRET_KEY, SESSION_TOKEN, "Signature=", "X-Amz-Security-Token", "AWS
     ids=["in process", "in check mode", "ordinary"],
 )
 def test_secrets_appear_nowhere_however_talkative_the_run(
-    play: Any, emulator: Any, door: str, calls: tuple[str, ...], arguments: tuple[str, ...]
+    play: Any, emulator: Any, runner: str, calls: tuple[str, ...], arguments: tuple[str, ...]
 ) -> None:
     """Every kind of failure at every call, with -vvvv: the collection says nothing that it must not.
 
@@ -174,13 +174,13 @@ def test_secrets_appear_nowhere_however_talkative_the_run(
         {"latchkey.cognito.user_pool_mfa_config": {**task, "mfa_configuration": mode}, "ignore_errors": True}
         for mode, _struck in zip(cycle(("ON", "OPTIONAL")), struck, strict=False)  # there is always something to write
     ]
-    variables = {"latchkey_in_process": door == IN_PROCESS}
+    variables = {"latchkey_in_process": runner == IN_PROCESS}
     playbook = yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "vars": variables, "tasks": tasks}])
     code, output = play(playbook, "-vvvv", "--diff", *arguments)
     assert code == 0
     settled = sum(call == CALLS[3] and fault in SETTLED for call, fault in struck)
     assert output.count("...ignoring") == len(struck) - settled, output[-3000:]
     written = output.split("PLAY [", 1)[1]
-    assert ("ran in process" in written) is (door == IN_PROCESS)
+    assert ("ran in process" in written) is (runner == IN_PROCESS)
     for secret in SECRETS:
         assert secret not in written

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The express door: when it is taken, why it is not, and what it keeps between the items of a loop."""
+"""The in-process runner: when it is used, why it is not, and what it keeps between the items of a loop."""
 
 from __future__ import annotations
 

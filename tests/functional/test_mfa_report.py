@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 import pytest
 import yaml
-from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as door
+from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as runner
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
 
 from tests.support.audits import pool
@@ -31,12 +31,12 @@ from tests.support.modules import report
 POOLS = [pool("OPTIONAL", "SMS_MFA", pool_id="us-east-1_a"), pool("ON", "EMAIL_OTP", pool_id="us-east-1_b")]
 
 
-REAL_TODAY = door.today
+REAL_TODAY = runner.today
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "today", lambda: TODAY)
+    monkeypatch.setattr(runner, "today", lambda: TODAY)
 
 
 @pytest.fixture
@@ -191,20 +191,20 @@ def test_an_unwritable_folder_leaves_all_reports_as_they_were(reports: list[dict
     ],
 )
 def test_a_library_that_is_missing_is_named(missing: str, options: dict[str, Any], problem: str) -> None:
-    with patch.object(door, missing, "Traceback" if missing == "JINJA2_ERROR" else False):
+    with patch.object(runner, missing, "Traceback" if missing == "JINJA2_ERROR" else False):
         result = report(POOLS, **options)
     assert f"Failed to import the required Python library ({problem})" in result["msg"]
 
 
 def test_a_library_that_is_not_needed_may_be_missing() -> None:
-    with patch.multiple(door, JINJA2_ERROR="Traceback", HAS_YAML=False):
+    with patch.multiple(runner, JINJA2_ERROR="Traceback", HAS_YAML=False):
         assert report(POOLS, policy={})["status"] == "fail"
 
 
 def test_the_day_is_the_day_of_the_machine(tmp_path: Path) -> None:
     path = tmp_path / "mfa.json"
     before = date.today()
-    with patch.object(door, "today", REAL_TODAY):
+    with patch.object(runner, "today", REAL_TODAY):
         report(POOLS, policy={}, reports=[{"format": "json", "path": str(path)}])
     assert str(before) <= json.loads(path.read_text(encoding="utf-8"))["generated"] <= str(date.today())
 

@@ -17,8 +17,8 @@ import botocore
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 
-from tests.support.modules import DOORS
 from tests.support.modules import Modules
+from tests.support.modules import RUNNERS
 from tests.support.pools import OPEN_POOL
 from tests.support.pools import SES
 from tests.support.wordings import WORDINGS
@@ -38,7 +38,7 @@ PASSKEYS = {
 GET, SET, DESCRIBE, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "DescribeUserPool", "ListUserPools"
 
 
-@pytest.fixture(params=DOORS)
+@pytest.fixture(params=RUNNERS)
 def modules(emulator: Any, request: pytest.FixtureRequest) -> Modules:
     return Modules(emulator.endpoint, request.param)
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.modules import DOORS
 from tests.support.modules import Modules
+from tests.support.modules import RUNNERS
 
 GET = "GetUserPoolMfaConfig"
 
 
-@pytest.fixture(params=DOORS)
+@pytest.fixture(params=RUNNERS)
 def modules(emulator: Any, request: pytest.FixtureRequest) -> Modules:
     return Modules(emulator.endpoint, request.param)
 

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run playbooks through both doors and compare every result, key by key.
+"""Run playbooks both ways, in process and as ordinary modules, and compare every result, key by key.
 
 python -m tests.parity BIN COLLECTIONS: the bin folder and the collections of an environment with ansible-core.
 """
@@ -39,7 +39,7 @@ LEAST_IN_PROCESS = {"tests/integration/targets.yml": 60, "tests/parity/playbook.
 
 
 def run(binaries: Path, collections: Path, playbook: str, strategy: str, in_process: bool) -> tuple[list[Any], str]:
-    """One playbook through one door: its results in a fixed order, and its output."""
+    """One playbook, run one way: its results in a fixed order, and its output."""
     with Emulator() as emulator, tempfile.TemporaryDirectory() as folder:
         emulator.reset()
         record, password = Path(folder) / "record", Path(folder) / "password"

@@ -52,7 +52,7 @@ class World:
         return self.session.client("cognito-idp", endpoint_url=self.emulator.endpoint, config=config)
 
     def run(self, user_pool_id: str, wanted: Wanted, check_mode: bool = False) -> dict[str, Any]:
-        """The result of user_pool_mfa_config for a task, by what both doors have in common."""
+        """The result of user_pool_mfa_config for a task, by what both ways of running have in common."""
         task = {"user_pool_id": user_pool_id, "purge_factors": wanted.purge_factors, **wanted.options}
         checked = self._validator.validate(task)
         assert not checked.error_messages, checked.error_messages

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Run the collection's modules in this process, through either door, with their real arguments, clients and HTTP."""
+"""Run the collection's modules in this process, either way of running, with their real arguments, clients and HTTP."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ACCESS_KEY = "AKIAEXAMPLEEXAMPLE00"
 SECRET_KEY = "emulator-secret-key-0123456789"
 SESSION_TOKEN = "emulator-session-token-0123456789"
 
-ORDINARY, IN_PROCESS = DOORS = ("ordinary", "in_process")
+ORDINARY, IN_PROCESS = RUNNERS = ("ordinary", "in_process")
 
 
 def connection(endpoint: str) -> dict[str, Any]:
@@ -62,13 +62,13 @@ def make_action(action: Any, arguments: dict[str, Any], variables: dict[str, Any
 
 
 class Modules:
-    """The modules, bound to one endpoint and one door."""
+    """The modules, bound to one endpoint and one way of running."""
 
-    def __init__(self, endpoint: str, door: str = ORDINARY) -> None:
+    def __init__(self, endpoint: str, runner: str = ORDINARY) -> None:
         self.endpoint = endpoint
-        self.door = door
+        self.runner = runner
         self.elsewhere = 0
-        """How often the express door left a task to the ordinary module."""
+        """How often the in-process runner left a task to the ordinary module."""
 
     def config(self, user_pool_id: str | None = None, *, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of user_pool_mfa_config."""
@@ -90,13 +90,13 @@ class Modules:
             self.elsewhere += 1
             return ordinary()
 
-        result = ordinary() if self.door == ORDINARY else run_action(action, given, check, ordinary_instead)
+        result = ordinary() if self.runner == ORDINARY else run_action(action, given, check, ordinary_instead)
         self.invocation = result.pop("invocation")
         return {"warnings": [], **result}
 
 
 def report(pools: Any, *, check: bool = False, **options: Any) -> dict[str, Any]:
-    """The result of mfa_report, which has one door and no connection."""
+    """The result of mfa_report, which runs one way and has no connection."""
     result = run_module(report_module, {"pools": pools, **options}, check)
     del result["invocation"]
     return result
