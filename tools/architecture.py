@@ -26,6 +26,7 @@ IMPURE = (
     "module_utils/_mfa/ensure",
     "module_utils/_mfa/gather",
     "module_utils/_mfa/module",
+    "module_utils/_mfa/retries",
     "module_utils/_report/files",
     "module_utils/_report/module",
 )

@@ -16,7 +16,7 @@ from typing import Callable
 from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import Untranslatable
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 
 
 def as_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:

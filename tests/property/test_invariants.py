@@ -15,7 +15,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import confi
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure import ensure
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure import Outcome
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 from hypothesis import assume
 from hypothesis import given

@@ -18,7 +18,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.ensure import Outcome
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MFA_OPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
 

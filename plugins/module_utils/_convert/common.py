@@ -22,12 +22,12 @@ from typing import Tuple
 
 from .._mfa.config import FACTORS
 from .._mfa.config import option_name
+from .._mfa.limits import refuse_options
 from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import MODES
 from .._mfa.options import Option
 from .._mfa.options import USER_POOL_ID
-from .._mfa.rules import refuse_options
-from .._mfa.rules import shown
+from .._mfa.refusal import shown
 
 Options = Dict[str, Any]
 Path = Tuple[str, ...]

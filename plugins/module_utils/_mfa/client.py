@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-import time
 from contextlib import contextmanager
 from typing import Any
 from typing import Callable
@@ -28,7 +26,6 @@ try:
 except ImportError:
     pass  # AnsibleAWSModule says so
 
-from ansible_collections.amazon.aws.plugins.module_utils.cloud import BackoffIterator
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
@@ -52,7 +49,6 @@ TIMEOUTS: Dict[str, Any] = {
     "read_timeout": 30,
 }  # seconds; botocore's minute each lets a dead network hold a run up
 READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}}
-READ_RATE, DESCRIBE_RATE = 20, 15  # how many a second Cognito answers in an account and region (R76)
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
 Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
@@ -151,55 +147,6 @@ class UserPools:
         ):
             config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
         return config
-
-
-class RetryBudget:
-    """How often and how long a write is tried."""
-
-    def __init__(self, attempts: int, wait_timeout: int) -> None:
-        """
-        :arg attempts: how many failures of the connection or the service end it.
-        :arg wait_timeout: seconds for which the role that sends SMS may be unusable (R62).
-        """
-        self._left = attempts
-        self._deadline = time.monotonic() + wait_timeout
-        self._pauses: Iterator[float] = iter(BackoffIterator(delay=1, backoff=2, max_delay=10, jitter=True))
-
-    def allows(self, failure: Failure) -> bool:
-        """Whether to try again after this failure; if so, after a pause."""
-        if failure.role:
-            allowed = time.monotonic() < self._deadline
-        else:
-            self._left -= 1
-            allowed = self._left > 0
-        if allowed:
-            time.sleep(next(self._pauses))
-        return allowed
-
-
-class RateLimiter:
-    """Holds threads back that ask more often than the service answers: to be refused costs both sides more than to wait.
-
-    Whoever shares the quota may still make the service refuse; then botocore slows down.
-    """
-
-    BURST = 0.5  # seconds whose requests may be made at once, after a pause
-
-    def __init__(self, rate: float) -> None:
-        """
-        :arg rate: requests a second.
-        """
-        self._rate = rate
-        self._lock = threading.Lock()
-        self._due = 0.0
-
-    def wait(self) -> None:
-        """Wait for the next request's turn."""
-        with self._lock:
-            now = time.monotonic()
-            turn = max(self._due, now - self.BURST)
-            self._due = turn + 1 / self._rate
-        time.sleep(max(0.0, turn - now))
 
 
 def _listening(client: Any) -> Any:

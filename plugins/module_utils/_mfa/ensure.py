@@ -18,7 +18,6 @@ from typing import Tuple
 from ansible.module_utils.compat.version import LooseVersion
 
 from .client import Failure
-from .client import RetryBudget
 from .client import UserPools
 from .config import Config
 from .config import leaves
@@ -28,6 +27,7 @@ from .config import Path
 from .config import SMS
 from .config import SMS_SENDER
 from .config import unsendable
+from .limits import refuse_options
 from .options import needed_botocore
 from .plan import make_plan
 from .plan import needs_stored_sms
@@ -35,12 +35,12 @@ from .plan import not_applied
 from .plan import Plan
 from .plan import security_downgrades
 from .plan import Wanted
+from .refusal import Refusal
+from .retries import RetryBudget
 from .rules import applicable_rules
 from .rules import pool_dependent_rules
 from .rules import recognised
-from .rules import Refusal
 from .rules import refuse
-from .rules import refuse_options
 
 
 @dataclass(frozen=True)

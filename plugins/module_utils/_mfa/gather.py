@@ -21,18 +21,18 @@ from typing import Mapping
 from typing import Optional
 from typing import Tuple
 
-from .client import DESCRIBE_RATE
 from .client import Failure
-from .client import RateLimiter
-from .client import READ_RATE
 from .client import UserPools
 from .config import Config
 from .config import factors
 from .config import normal
 from .config import to_options
 from .ensure import explained
-from .rules import Refusal
-from .rules import refuse_user_pool_id
+from .limits import refuse_user_pool_id
+from .refusal import Refusal
+from .retries import DESCRIBE_RATE
+from .retries import RateLimiter
+from .retries import READ_RATE
 
 NOT_FOUND = "ResourceNotFoundException"
 WORKERS = 8  # enough for the quotas (R76) even where an answer takes a quarter of a second

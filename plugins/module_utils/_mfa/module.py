@@ -35,11 +35,11 @@ from .ensure import ensure
 from .gather import find
 from .gather import gather
 from .gather import READING
+from .limits import refuse_user_pool_id
 from .options import MFA_OPTIONS
 from .options import open_blocks
 from .plan import Wanted
-from .rules import Refusal
-from .rules import refuse_user_pool_id
+from .refusal import Refusal
 
 Params = Dict[str, Any]
 Work = Callable[[Params, Connect, bool], Params]

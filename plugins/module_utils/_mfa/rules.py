@@ -17,19 +17,15 @@ The numbers are those of docs/service-behaviour.md.  This module is private to l
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from typing import Callable
-from typing import Iterator
 from typing import List
 from typing import Mapping
 from typing import Optional
 from typing import Tuple
 
 from ansible.module_utils.common.dict_transformations import dict_merge
-from ansible.module_utils.common.validation import check_type_dict
 
 from .config import EMAIL
 from .config import FACTORS
@@ -41,39 +37,16 @@ from .config import SMS
 from .config import SMS_SENDER
 from .config import to_options
 from .config import TOTP
-from .options import MFA_OPTIONS
-from .options import Option
-from .options import PLACEHOLDER
-from .options import USER_POOL_ID
 from .plan import EUMS
 from .plan import named_factors
 from .plan import Plan
 from .plan import SNS_MEMBERS
+from .refusal import Refusal
 
 Pool = Mapping[str, Any]
 """DescribeUserPool's C(UserPool)."""
 
 INVALID_PARAMETER = "InvalidParameterException"
-SHOWN_LENGTH = 80
-
-UNSAFE_HINT = (
-    "Jinja takes {#...#} for a comment and removes it before any module runs: "
-    'mark the text as !unsafe, as in %s: !unsafe "Your code is {####}"'
-)
-
-
-class Refusal(Exception):
-    """A configuration that would be refused, or that the service refused.
-
-    :ivar option: the dotted name of the option concerned.
-    :ivar rule: the number in docs/service-behaviour.md, or None if it is not the service's rule.
-    """
-
-    def __init__(self, option: str, value: Any, problem: str, hint: str, rule: Optional[str] = None) -> None:
-        subject = option if value is None else f"{option} is {shown(value)}"
-        super().__init__(f"{subject}: {problem}. {hint}{f' ({rule})' if rule else ''}.")
-        self.option = option
-        self.rule = rule
 
 
 @dataclass(frozen=True)
@@ -375,48 +348,7 @@ RULES: Tuple[Rule, ...] = (
     ),
 )
 
-_BARE_DOMAIN = next(rule for rule in RULES if rule.id == "E15")
-
-
-def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA_OPTIONS) -> None:
-    """Refuse what breaks a limit, whatever the pool (R74, E13, E14, E15).
-
-    :arg options: the settings that the task names, in option names.
-    :arg table: the options that they are.
-    :raises Refusal: for the first one.
-    """
-    for refusal in broken_limits(options, table):
-        raise refusal
-
-
-def refuse_user_pool_id(user_pool_id: str) -> None:
-    """Refuse what cannot be the ID of a user pool; an empty one, too, which no default replaces (R74).
-
-    :raises Refusal: for the first limit that it breaks.
-    """
-    for refusal in _broken_limit("user_pool_id", user_pool_id, USER_POOL_ID):
-        raise refusal
-
-
-def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
-    """Refuse a block that is neither a dictionary nor the text of one (R73).
-
-    ansible-core's own validator breaks at what is no text, and does not name the option of a text, such as an empty one.
-
-    :arg arguments: a task's arguments, not validated yet.
-    :arg spec: their argument spec.
-    :raises Refusal: for the first one.
-    """
-    for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
-        value, path = arguments.get(name), (*above, name)
-        if value is None:
-            continue
-        try:
-            block = check_type_dict(value)
-        except (TypeError, ValueError) as error:
-            hint = f"Name its members: {', '.join(members)}"
-            raise Refusal(".".join(path), value, "this has to be a dictionary", hint, "R73") from error
-        refuse_shapes(block, members, path)
+BARE_DOMAIN = next(rule for rule in RULES if rule.id == "E15")
 
 
 def refuse(plan: Plan) -> None:
@@ -449,46 +381,3 @@ def recognised(error: str, message: str) -> Optional[Rule]:
         if rule.error == error and (error != INVALID_PARAMETER or any(part in message for part in rule.fragments)):
             return rule
     return None
-
-
-def broken_limits(
-    options: Mapping[str, Any], table: Mapping[str, Option], above: Tuple[str, ...] = ()
-) -> Iterator[Refusal]:
-    """The limits of the option table that values break; C("") asks for the default and breaks none."""
-    for name, value in options.items():
-        path = (*above, name)
-        if isinstance(value, dict):
-            yield from broken_limits(value, table[name].suboptions, path)
-        elif isinstance(value, str) and value:
-            yield from _broken_limit(".".join(path), value, table[name])
-
-
-def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
-    """What is wrong with one value, the most telling first."""
-    if option.placeholder and PLACEHOLDER not in value:
-        problem = f"the text lacks {PLACEHOLDER}, the place of the code"
-        yield Refusal(name, value, problem, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
-    if name == _BARE_DOMAIN.option and re.search(r"[:/?#@\s]", value):
-        yield Refusal(name, value, _BARE_DOMAIN.problem, _BARE_DOMAIN.hint, _BARE_DOMAIN.id)
-    if option.length and not option.length[0] <= len(value) <= option.length[1]:
-        problem = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"
-        yield Refusal(name, value, problem, "Change its length", "R74, E14")
-    if option.pattern and not re.fullmatch(option.pattern, value, re.ASCII):
-        problem = f"{option.description} has to match {option.pattern}"
-        yield Refusal(name, value, problem, "Correct the value", "R74, E14")
-    strange = next((char for char in value if not _is_printable(char)), None) if option.printable else None
-    if strange is not None:
-        problem = f"{option.description} cannot contain the character U+{ord(strange):04X}"
-        hint = "Use letters, marks, numbers, punctuation, symbols and ASCII white space only"
-        yield Refusal(name, value, problem, hint, "R74, E14")
-
-
-def _is_printable(char: str) -> bool:
-    r"""Whether the model's pattern [\p{L}\p{M}\p{S}\p{N}\p{P}\s] has the character."""
-    return unicodedata.category(char)[0] in "LMSNP" or char in " \t\n\r\f\v"
-
-
-def shown(value: Any) -> str:
-    """A value for a message, shortened."""
-    text = repr(value)
-    return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "..."

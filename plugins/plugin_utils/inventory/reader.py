@@ -31,10 +31,7 @@ from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import gather_sdk_versions
 from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_region
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import DESCRIBE_RATE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import RateLimiter
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_RATE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_SETTINGS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import translate_errors
@@ -42,6 +39,9 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import WORKERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import DESCRIBE_RATE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import RateLimiter
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import READ_RATE
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Options
 

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import from_aws_cli
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import to_aws_cli
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import Untranslatable
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 
 POOL = "us-east-1_EXAMPLE01"
 ARN = "arn:aws:iam::123456789012:role/sms"

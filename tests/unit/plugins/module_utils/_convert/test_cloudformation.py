@@ -18,7 +18,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common i
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import api_name
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MFA_OPTIONS
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 POOL = "us-east-1_EXAMPLE01"

@@ -14,7 +14,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common i
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import ATTRIBUTES
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import from_terraform
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import OTHERS
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Refusal
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 
 POOL = "us-east-1_EXAMPLE01"
 ARN = "arn:aws:iam::123456789012:role/sms"

@@ -1,0 +1,111 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Limits and shapes: what an option's value may be, whatever the user pool (R73, R74).
+
+Nothing here does I/O.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+from typing import Iterator
+from typing import Mapping
+from typing import Tuple
+
+from ansible.module_utils.common.validation import check_type_dict
+
+from .options import MFA_OPTIONS
+from .options import Option
+from .options import PLACEHOLDER
+from .options import USER_POOL_ID
+from .refusal import Refusal
+from .rules import BARE_DOMAIN
+
+UNSAFE_HINT = (
+    "Jinja takes {#...#} for a comment and removes it before any module runs: "
+    'mark the text as !unsafe, as in %s: !unsafe "Your code is {####}"'
+)
+
+
+def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA_OPTIONS) -> None:
+    """Refuse what breaks a limit, whatever the pool (R74, E13, E14, E15).
+
+    :arg options: the settings that the task names, in option names.
+    :arg table: the options that they are.
+    :raises Refusal: for the first one.
+    """
+    for refusal in broken_limits(options, table):
+        raise refusal
+
+
+def refuse_user_pool_id(user_pool_id: str) -> None:
+    """Refuse what cannot be the ID of a user pool; an empty one, too, which no default replaces (R74).
+
+    :raises Refusal: for the first limit that it breaks.
+    """
+    for refusal in _broken_limit("user_pool_id", user_pool_id, USER_POOL_ID):
+        raise refusal
+
+
+def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
+    """Refuse a block that is neither a dictionary nor the text of one (R73).
+
+    ansible-core's own validator breaks at what is no text, and does not name the option of a text, such as an empty one.
+
+    :arg arguments: a task's arguments, not validated yet.
+    :arg spec: their argument spec.
+    :raises Refusal: for the first one.
+    """
+    for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
+        value, path = arguments.get(name), (*above, name)
+        if value is None:
+            continue
+        try:
+            block = check_type_dict(value)
+        except (TypeError, ValueError) as error:
+            hint = f"Name its members: {', '.join(members)}"
+            raise Refusal(".".join(path), value, "this has to be a dictionary", hint, "R73") from error
+        refuse_shapes(block, members, path)
+
+
+def broken_limits(
+    options: Mapping[str, Any], table: Mapping[str, Option], above: Tuple[str, ...] = ()
+) -> Iterator[Refusal]:
+    """The limits of the option table that values break; C("") asks for the default and breaks none."""
+    for name, value in options.items():
+        path = (*above, name)
+        if isinstance(value, dict):
+            yield from broken_limits(value, table[name].suboptions, path)
+        elif isinstance(value, str) and value:
+            yield from _broken_limit(".".join(path), value, table[name])
+
+
+def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
+    """What is wrong with one value, the most telling first."""
+    if option.placeholder and PLACEHOLDER not in value:
+        problem = f"the text lacks {PLACEHOLDER}, the place of the code"
+        yield Refusal(name, value, problem, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
+    if name == BARE_DOMAIN.option and re.search(r"[:/?#@\s]", value):
+        yield Refusal(name, value, BARE_DOMAIN.problem, BARE_DOMAIN.hint, BARE_DOMAIN.id)
+    if option.length and not option.length[0] <= len(value) <= option.length[1]:
+        problem = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"
+        yield Refusal(name, value, problem, "Change its length", "R74, E14")
+    if option.pattern and not re.fullmatch(option.pattern, value, re.ASCII):
+        problem = f"{option.description} has to match {option.pattern}"
+        yield Refusal(name, value, problem, "Correct the value", "R74, E14")
+    strange = next((char for char in value if not _is_printable(char)), None) if option.printable else None
+    if strange is not None:
+        problem = f"{option.description} cannot contain the character U+{ord(strange):04X}"
+        hint = "Use letters, marks, numbers, punctuation, symbols and ASCII white space only"
+        yield Refusal(name, value, problem, hint, "R74, E14")
+
+
+def _is_printable(char: str) -> bool:
+    r"""Whether the model's pattern [\p{L}\p{M}\p{S}\p{N}\p{P}\s] has the character."""
+    return unicodedata.category(char)[0] in "LMSNP" or char in " \t\n\r\f\v"

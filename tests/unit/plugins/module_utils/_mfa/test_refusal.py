@@ -1,0 +1,20 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a refusal says."""
+
+from __future__ import annotations
+
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import refusal
+
+
+def test_a_refusal_that_is_not_the_services_has_no_number() -> None:
+    assert str(refusal.Refusal("a", None, "is wrong", "Mend it")) == "a: is wrong. Mend it."
+    assert str(refusal.Refusal("a", 1, "is wrong", "Mend it", "R1")) == "a is 1: is wrong. Mend it (R1)."
+
+
+def test_long_values_are_shortened_in_messages() -> None:
+    assert refusal.shown("x" * 200) == "'" + "x" * 79 + "..."
+    assert refusal.shown("x") == "'x'"
+    assert refusal.shown("x" * 78) == "'" + "x" * 78 + "'"
