@@ -32,7 +32,7 @@ MODULES = tuple(
     for module in architecture.modules()
     if architecture.is_pure(module) and module not in TABLES
 )
-TESTS = "ansible_collections/latchkey/cognito/tests/unit/plugins/module_utils"
+TESTS = sorted((ROOT / "tests/unit/plugins/module_utils").glob("*/test_*.py"))
 GOAL = 90  # per cent
 KILLED = ("killed", "timeout")
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
@@ -53,7 +53,7 @@ SURVIVORS = {
 SETTINGS = f"""\
 [tool.mutmut]
 source_paths = {[f"ansible_collections/latchkey/cognito/plugins/module_utils/{module}.py" for module in MODULES]}
-pytest_add_cli_args_test_selection = {[f"{TESTS}/{module.replace('/', '/test_')}.py" for module in MODULES]}
+pytest_add_cli_args_test_selection = {[f"ansible_collections/latchkey/cognito/{path.relative_to(ROOT)}" for path in TESTS]}
 also_copy = ["ansible_collections"]
 
 [tool.pytest.ini_options]

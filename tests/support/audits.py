@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate as audit
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit import policy
 
 SCHEMA = jsonschema.Draft202012Validator(
@@ -70,7 +70,7 @@ def unreadable(pool_id: str = ID, **more: Any) -> dict[str, Any]:
 
 
 def run(pools: list[Any], read_errors: Sequence[str] = (), **rules: Any) -> dict[str, Any]:
-    model = audit.evaluate(pools, policy.parse(rules), TODAY, "An audit", read_errors)
+    model = evaluate.evaluate(pools, policy.parse(rules), TODAY, "An audit", read_errors)
     SCHEMA.validate(model)
     return model
 
@@ -93,4 +93,4 @@ def hostile(text: str) -> dict[str, Any]:
         {**pool("ON", pool_id="us-east-1_factor"), "factors": [text]},
         unreadable("us-east-1_unknown", **{**named, "error": text}),
     ]
-    return audit.evaluate(pools, policy.parse(rules), TODAY, text, [text])
+    return evaluate.evaluate(pools, policy.parse(rules), TODAY, text, [text])

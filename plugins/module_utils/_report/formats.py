@@ -21,7 +21,7 @@ from typing import List
 from typing import Mapping
 from xml.etree import ElementTree
 
-from .._audit.evaluate import outcome
+from .._audit.summary import outcome
 from .._mfa.text import visible
 from .html import to_html
 

@@ -24,8 +24,8 @@ from typing import Optional
 from typing import Tuple
 
 from .._audit.checks import SEVERITIES
-from .._audit.evaluate import outcome
-from .._audit.evaluate import OUTCOMES
+from .._audit.summary import outcome
+from .._audit.summary import OUTCOMES
 from .._mfa.config import leaves
 from .._mfa.text import visible
 from .html_page import PAGE

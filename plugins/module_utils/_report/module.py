@@ -18,7 +18,7 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.yaml import HAS_YAML
 from ansible.module_utils.common.yaml import yaml_load
 
-from .._audit.evaluate import AuditError
+from .._audit.entries import AuditError
 from .._audit.evaluate import evaluate
 from .._audit.policy import parse
 from .._audit.policy import PolicyError

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit import checks as controls
-from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate as audit
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit import entries
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit import policy
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit import summary
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
 from hypothesis import given
 from hypothesis import strategies as st
@@ -504,7 +505,7 @@ def test_what_is_desired_counts_where_an_exception_excuses(check: str, desired: 
     ],
 )
 def test_pools_that_cannot_be_audited(pools: list[Any], problem: str) -> None:
-    with pytest.raises(audit.AuditError) as error:
+    with pytest.raises(entries.AuditError) as error:
         run(pools)
     assert problem in str(error.value)
 
@@ -614,7 +615,7 @@ def test_nothing_passes_by_accident(case: tuple[list[dict[str, Any]], dict[str, 
         assert not expired
         assert set(statuses.values()) <= {"pass", "excepted"}
     for counts in (model["summary"]["pools"], model["summary"]["findings"]):
-        assert counts["total"] == sum(counts[name] for name in audit.OUTCOMES)
+        assert counts["total"] == sum(counts[name] for name in summary.OUTCOMES)
     assert len({entry["id"] for entry in model["findings"]}) == len(model["findings"])
 
 

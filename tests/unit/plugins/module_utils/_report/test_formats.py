@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils._audit import evaluate as audit
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit import summary
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import CHECKS
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import SEVERITIES
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import visible
@@ -58,7 +58,7 @@ def written(text: str) -> bytes:
 
 
 def outcomes(model: Any) -> Counter[str]:
-    return Counter(map(audit.outcome, model["findings"]))
+    return Counter(map(summary.outcome, model["findings"]))
 
 
 class TestJson:
@@ -294,7 +294,7 @@ class TestSarif:
     def test_fingerprints_are_those_of_the_findings(self) -> None:
         model = run(POOLS, **RULES)
         prints = [result["partialFingerprints"]["findingId/v1"] for result in self.read(model)["results"]]
-        assert prints == [found["id"] for found in model["findings"] if audit.outcome(found) != "pass"]
+        assert prints == [found["id"] for found in model["findings"] if summary.outcome(found) != "pass"]
         assert len(set(prints)) == len(prints)
 
     @HOSTILE_TEXTS

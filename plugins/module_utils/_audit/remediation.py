@@ -1,0 +1,133 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options that bring a user pool to the policy, and what they change.
+
+Nothing here does I/O.
+
+This module is private to latchkey.cognito.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from typing import Dict
+from typing import List
+from typing import Mapping
+from typing import Optional
+from typing import Tuple
+
+from ansible.module_utils.common.dict_transformations import dict_merge
+
+from .._mfa.config import FACTORS
+from .._mfa.config import factors
+from .._mfa.config import to_api
+from .._mfa.config import to_options
+from .entries import MODE
+from .entries import normal_options
+from .judgements import accepted_modes
+from .judgements import checks_of
+from .judgements import judge
+from .judgements import PASSKEYS
+from .policy import Policy
+from .policy import SMS_FACTOR
+from .task_yaml import task
+
+Pool = Dict[str, Any]
+Options = Dict[str, Any]
+
+
+BLOCKS: Dict[str, str] = {name: next(iter(to_options({block: {}}))) for name, block in FACTORS.items()}
+"""Option name of each factor's block."""
+
+
+PREFERRED_FACTORS: Tuple[str, ...] = ("SOFTWARE_TOKEN_MFA", "EMAIL_OTP", SMS_FACTOR)
+"""Which factor a remediation adds: first the one that needs nothing set up beforehand."""
+
+
+def excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Dict[str, Any]]:
+    """The exception that excuses a pool from a check; of several, the one that lasts longest.
+
+    :arg valid: numbers of the exceptions that cover the pool and have not expired.
+    """
+    candidates = [(number, policy.exceptions[number - 1]) for number in valid]
+    fitting = [(number, exemption) for number, exemption in candidates if check in exemption.checks]
+    if not fitting:
+        return None
+    number, exemption = max(fitting, key=lambda candidate: (candidate[1].expires, -candidate[0]))
+    return {"number": number, "reason": exemption.reason, "expires": exemption.expires.isoformat()}
+
+
+def remedy(pool: Pool, policy: Policy, failed: List[str]) -> Options:
+    """The options of user_pool_mfa_config that make a pool pass the checks that it failed, and change nothing else."""
+    mode, enabled = pool["mfa_config"][MODE], list(pool["factors"])
+    options: Options = {}
+    if "mode" in failed:
+        options[MODE] = mode = policy.mode
+    kept = [factor for factor in enabled if "factors" not in failed or factor in policy.usable_factors]
+    wanted = list(kept)
+    lonely = kept == [SMS_FACTOR] and not policy.allow_sms_only and ("sms_only" in failed or kept != enabled)
+    if mode != "OFF" and (not kept or lonely):
+        wanted += [factor for factor in PREFERRED_FACTORS if factor in policy.usable_factors and factor not in kept][:1]
+    if set(enabled) - set(kept):
+        options["purge_factors"] = True
+    named = wanted if options.get("purge_factors") else [factor for factor in wanted if factor not in enabled]
+    for factor in named:
+        options[BLOCKS[factor]] = {"enabled": True} if factor == "SOFTWARE_TOKEN_MFA" else {}
+    passkeys = {
+        "user_verification": policy.user_verification if "passkey_user_verification" in failed else None,
+        "factor_configuration": policy.factor_configuration if "passkey_factor_configuration" in failed else None,
+    }
+    if any(passkeys.values()):
+        options[PASSKEYS] = {name: value for name, value in passkeys.items() if value}
+    return options
+
+
+def configuration_after(pool: Pool, options: Options) -> Options:
+    """The configuration of a pool after a task with these options."""
+    settings = {name: value for name, value in options.items() if name != "purge_factors"}
+    dropped = [block for block in BLOCKS.values() if options.get("purge_factors") and block not in settings]
+    kept = {name: value for name, value in pool["mfa_config"].items() if name not in dropped}
+    return normal_options(dict_merge(kept, settings))
+
+
+def remediation(pool: Pool, options: Options) -> Optional[str]:
+    """A task that runs as it stands, or None if there is nothing to set."""
+    if not options:
+        return None
+    name = f"Bring the MFA of user pool {pool['user_pool_id']} to the policy"
+    return task(name, {"region": pool["region"], "user_pool_id": pool["user_pool_id"], **options})
+
+
+def remedy_of_all(pool: Pool, policy: Policy, valid: List[int]) -> Options:
+    """The options that give a pool what it should have, and make it pass what no exception excuses; the policy wins."""
+    desired = _permitted(pool["desired"], policy, valid)
+    if desired:
+        config = configuration_after(pool, desired)
+        pool = {**pool, "mfa_config": config, "factors": factors(to_api(config))}
+    failing = [check for check in checks_of(policy) if judge(check, pool, policy).status == "fail"]
+    remaining = [check for check in failing if not excuse(check, policy, valid)]
+    options: Options = dict_merge(desired, remedy(pool, policy, remaining))
+    return options
+
+
+def _permitted(desired: Options, policy: Policy, valid: List[int]) -> Options:
+    """What a pool should have, without a mode and factors that the policy does not allow and no exception excuses."""
+    kept = dict(desired)
+    if desired.get(MODE) not in accepted_modes(policy) and not excuse("mode", policy, valid):
+        kept.pop(MODE, None)
+    if not excuse("factors", policy, valid):
+        for factor in set(FACTORS) - set(policy.usable_factors):
+            kept.pop(BLOCKS[factor], None)
+    return kept
+
+
+def drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:
+    """What differs, as before and after: as check mode predicted it, or else by the remediation; None if nothing does."""
+    diff = pool["diff"]
+    if isinstance(diff, Mapping) and all(isinstance(diff.get(side), Mapping) for side in ("before", "after")):
+        found = {"source": "check_mode", "before": diff["before"], "after": diff["after"]}
+    else:
+        found = {"source": "policy", "before": pool["mfa_config"], "after": configuration_after(pool, options)}
+    return found if found["before"] != found["after"] else None
