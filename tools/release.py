@@ -27,7 +27,7 @@ def problems(version: str, released: list[str], added: list[str], fragments: int
 
     :arg version: the one to release.
     :arg released: those in the changelog.
-    :arg added: the C(version_added) of every plugin.
+    :arg added: the ``version_added`` of every plugin.
     :arg fragments: how many changelog fragments are there.
     """
     wanted = _numbers(version)
@@ -47,7 +47,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def checksum(path: Path) -> str:
-    """The line of C(sha256sum) for a file."""
+    """The line of ``sha256sum`` for a file."""
     return f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
 
 

@@ -69,7 +69,7 @@ def make_client(
 
     :arg params: the connection options.
     :arg session_of: the session of a profile.
-    :arg defaults: settings of botocore's Config under the user's aws_config; C(fixed), over it.
+    :arg defaults: settings of botocore's Config under the user's aws_config; ``fixed``, over it.
     """
     config = client_config(params, {"user_agent": user_agent(), **defaults}, fixed)
     region, endpoint_url, options = get_aws_connection_info(Options(params))

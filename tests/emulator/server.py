@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""HTTP: moto's application between a journal, faults and a control interface at C(/_emulator/)."""
+"""HTTP: moto's application between a journal, faults and a control interface at ``/_emulator/``."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Call:
 class Rule:
     """A fault and when it strikes.
 
-    :ivar operation: the API operation, or C(*).
+    :ivar operation: the API operation, or ``*``.
     :ivar fault: what happens; see the README.
     :ivar user_pool_id: only for this pool.
     :ivar region: only in this region.
@@ -237,7 +237,7 @@ class Application:
         return status, headers, answer
 
     def _other_writer(self, call: Call, request: Block) -> None:
-        """What somebody else does at this moment: Set, or under C(update) UpdateUserPool, or C(delete) a pool."""
+        """What somebody else does at this moment: Set, or under ``update`` UpdateUserPool, or ``delete`` a pool."""
         backend = overlay.backend_of(call.account, call.region)
         if "update" in request:
             self.overlay.update(backend, request["update"])
@@ -391,7 +391,7 @@ class Handler(MotoRequestHandler):
 class Remote:
     """The control interface of an emulator.
 
-    :ivar endpoint: its address, for C(endpoint_url).
+    :ivar endpoint: its address, for ``endpoint_url``.
     """
 
     def __init__(self, endpoint: str) -> None:

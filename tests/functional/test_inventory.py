@@ -79,7 +79,7 @@ def client_of(emulator: Emulator, region: str) -> Any:
 
 
 def make(emulator: Emulator, name: str, mode: str = "OFF", region: str = "us-east-1", **settings: Any) -> str:
-    """A user pool; settings are factors for Set, and C(tags)."""
+    """A user pool; settings are factors for Set, and ``tags``."""
     client = client_of(emulator, region)
     tags = settings.pop("tags", {})
     made: str = client.create_user_pool(PoolName=name, UserPoolTags=tags)["UserPool"]["Id"]

@@ -32,7 +32,7 @@ HEAD = "- hosts: localhost\n  gather_facts: false\n  tasks:\n"
 
 
 class Recipe(NamedTuple):
-    """A call and a task that do the same to a pool that has C(before)."""
+    """A call and a task that do the same to a pool that has ``before``."""
 
     title: str
     before: dict[str, Any]

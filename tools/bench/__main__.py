@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measure, side by side and in one session, what a user pool costs; write the numbers, the tables and the chart.
 
-C(make bench) writes docs/benchmark.json, docs/images/benchmark.svg, and the tables of docs/performance.md.
+``make bench`` writes docs/benchmark.json, docs/images/benchmark.svg, and the tables of docs/performance.md.
 """
 
 from __future__ import annotations

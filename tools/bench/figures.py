@@ -4,8 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From runs to figures: medians, the cost of one more pool, ratios within a round, and the targets.  Pure.
 
-A run is a dictionary: C(round), the fields of a case, C(wall) and C(cpu) in seconds, C(memory) in megabytes (the peak of the
-largest process), C(calls) by operation, and C(throttled), how many calls the quota refused.
+A run is a dictionary: ``round``, the fields of a case, ``wall`` and ``cpu`` in seconds, ``memory`` in megabytes (the peak of the
+largest process), ``calls`` by operation, and ``throttled``, how many calls the quota refused.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ def evaluate(
 ) -> Model:
     """The canonical model of an audit.
 
-    :arg pools: entries of user_pool_mfa_config_info, each with optional C(region), C(account_id), C(user_pool_arn),
-        C(cognito_tags), and C(diff) or C(desired).
+    :arg pools: entries of user_pool_mfa_config_info, each with optional ``region``, ``account_id``, ``user_pool_arn``,
+        ``cognito_tags``, and ``diff`` or ``desired``.
     :arg today: the day for which exceptions are judged, and the report's date.
     :arg read_errors: what hides user pools that nobody could list, such as a region, a message each.
     :raises AuditError: if an entry is no pool, or a pool is there twice.

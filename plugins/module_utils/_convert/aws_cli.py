@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Calls of C(aws cognito-idp set-user-pool-mfa-config) into module options, and back.
+"""Calls of ``aws cognito-idp set-user-pool-mfa-config`` into module options, and back.
 
 The call replaces the whole configuration (R1), the module merges.  So options that do what a call does say of everything
 that the call leaves out what becomes of it: the mode is OFF (R2), factors go, texts are Cognito's default again.
@@ -41,7 +41,7 @@ PURGE = "purge_factors"
 def from_aws_cli(given: Any, merge: bool = False) -> Options:
     """The options of a task that does what a call does.
 
-    :arg given: the C(--cli-input-json) document, a dictionary or its JSON; or the command, its text or the list of its words.
+    :arg given: the ``--cli-input-json`` document, a dictionary or its JSON; or the command, its text or the list of its words.
     :arg merge: name only what the call names, so that everything else stays, instead of what the call makes of it.
     :raises Untranslatable: for what is no such call, or has no counterpart.
     :raises Refusal: for a value that breaks a limit of the service.
@@ -81,7 +81,7 @@ def _switch_left_out(option: Option) -> Any:
 
 
 def to_aws_cli(given: Any) -> Dict[str, Any]:
-    """The C(--cli-input-json) document that makes a user pool's configuration what the options say, and nothing else.
+    """The ``--cli-input-json`` document that makes a user pool's configuration what the options say, and nothing else.
 
     :arg given: the module's options, or a configuration that the modules return.
     :raises Untranslatable: for an option that the document cannot express.

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line of C(aws cognito-idp set-user-pool-mfa-config): its options, and what became of each.
+"""The command line of ``aws cognito-idp set-user-pool-mfa-config``: its options, and what became of each.
 
 This module is private to latchkey.cognito.  Nothing here does I/O.
 """

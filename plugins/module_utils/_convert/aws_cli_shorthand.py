@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 r"""The AWS CLI's shorthand syntax, as far as a structure of texts and structures needs it.
 
-C(Key=value,Key={Key=value,Key="quoted, value"}); a plain value ends at a comma, C(\,) is a comma in it.  Lists and values
+``Key=value,Key={Key=value,Key="quoted, value"}``; a plain value ends at a comma, ``\,`` is a comma in it.  Lists and values
 from files are refused: no member of an MFA configuration is a list, and a filter reads no files.
 
 This module is private to latchkey.cognito.  Nothing here does I/O.

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""CloudFormation's C(AWS::Cognito::UserPool) into module options.
+"""CloudFormation's ``AWS::Cognito::UserPool`` into module options.
 
 Its properties are flat, and a list says which factors are on.
 

@@ -62,14 +62,14 @@ def mapping(given: Any, what: str) -> Mapping[str, Any]:
 
 
 def known(given: Mapping[str, Any], names: Iterable[str], above: Path = ()) -> None:
-    """Refuse members that are not among C(names)."""
+    """Refuse members that are not among ``names``."""
     for member, value in given.items():
         if member not in names:
             raise unknown(".".join((*above, str(member))), value, str(member), names)
 
 
 def unknown(member: str, value: Any, name: str, names: Iterable[str]) -> Untranslatable:
-    """The error for a name that is not among C(names), with those that look like it."""
+    """The error for a name that is not among ``names``, with those that look like it."""
     near = get_close_matches(name, list(names))
     hint = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it"
     candidates = f"Perhaps {' or '.join(near)} is meant. " if near else ""

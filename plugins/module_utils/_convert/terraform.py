@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Terraform's C(aws_cognito_user_pool) into module options.
+"""Terraform's ``aws_cognito_user_pool`` into module options.
 
 Its MFA attributes have the names of our options, but the members of the SMS factor stand at the top, since the pool shares
 them (R8), and every block is a list of one.
@@ -80,7 +80,7 @@ _EXPRESSION = re.compile(r"\$\{.*\}", re.DOTALL)
 def from_terraform(given: Any, sms_factor: bool = True) -> Options:
     """The options of a task that leaves such a pool as it is.
 
-    :arg given: the resource as C(terraform show -json) has it, or its attributes alone.
+    :arg given: the resource as ``terraform show -json`` has it, or its attributes alone.
     :arg sms_factor: whether SMS settings make SMS a factor, as Terraform itself has it.
     :raises Untranslatable: for an attribute that is not known, or a value that Terraform does not know yet.
     """

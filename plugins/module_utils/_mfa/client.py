@@ -52,7 +52,7 @@ READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "to
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
 
 Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
-"""Makes a client from settings of botocore's Config: C(defaults) under the user's aws_config, C(fixed) over it."""
+"""Makes a client from settings of botocore's Config: ``defaults`` under the user's aws_config, ``fixed`` over it."""
 
 
 class Failure(Exception):
@@ -180,7 +180,7 @@ def _members(shape: Any) -> Config:
 def translate_errors(what: str, action: str) -> Iterator[None]:
     """Turn what goes wrong in a call into a :class:`Failure` that says what it means.
 
-    :arg what: what the call is for, as in C(list the user pools).
+    :arg what: what the call is for, as in ``list the user pools``.
     :arg action: the IAM action that it needs.
     """
     try:

@@ -4,8 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The vocabulary of a configuration: API names, option names, normal form, factors, what a service model can carry.
 
-A I(configuration) is a plain dictionary in the API's names and nesting, as GetUserPoolMfaConfig returns it (R19 to
-R23a), without C(ResponseMetadata).  Nothing here does I/O.
+A *configuration* is a plain dictionary in the API's names and nesting, as GetUserPoolMfaConfig returns it (R19 to
+R23a), without ``ResponseMetadata``.  Nothing here does I/O.
 
 This module is private to latchkey.cognito.
 """
@@ -57,7 +57,7 @@ def to_options(config: Config) -> Dict[str, Any]:
 
 
 def option_name(path: Path) -> str:
-    """The dotted option name of a member, as in C(web_authn_configuration.relying_party_id)."""
+    """The dotted option name of a member, as in ``web_authn_configuration.relying_party_id``."""
     return ".".join(next(iter(camel_dict_to_snake_dict({member: None}))) for member in path)
 
 
@@ -89,7 +89,7 @@ def is_enabled(block: str, value: Mapping[str, Any]) -> bool:
 
 
 def without_empty(config: Config) -> Config:
-    """The configuration without empty texts; C("") is how a task asks for Cognito's default.  Blocks stay, even empty."""
+    """The configuration without empty texts; ``""`` is how a task asks for Cognito's default.  Blocks stay, even empty."""
     return {
         member: without_empty(value) if isinstance(value, dict) else value
         for member, value in config.items()
@@ -139,7 +139,7 @@ def get(config: Mapping[str, Any], path: Path) -> Any:
 
 
 def unsendable(config: Mapping[str, Any], model: Mapping[str, Any], above: Path = ()) -> Iterator[Path]:
-    """The members that C(model), the tree of members of a service model, does not know and so could not send (R72)."""
+    """The members that ``model``, the tree of members of a service model, does not know and so could not send (R72)."""
     for member, value in config.items():
         path = (*above, member)
         if member not in model:

@@ -73,8 +73,8 @@ def gather(
 
     :arg user_pool_ids: the pools to read.
     :arg user_pool_names: likewise; with neither, every pool of the region is read.
-    :arg filters: C(user_pool_name), a shell pattern, C(mfa_configuration) and C(factors), lists of values.
-    :returns: a dictionary for each pool.  One that could not be read has the C(status) unknown and passes the filters
+    :arg filters: ``user_pool_name``, a shell pattern, ``mfa_configuration`` and ``factors``, lists of values.
+    :returns: a dictionary for each pool.  One that could not be read has the ``status`` unknown and passes the filters
         on what is not known of it.
     :raises Refusal: if a named pool does not exist.
     :raises Failure: if the pools cannot be listed.
@@ -114,8 +114,8 @@ def matches(pool: Mapping[str, Any], criteria: Mapping[str, Any]) -> Optional[bo
     """Whether a user pool meets every criterion, or None if that depends on what is not known of it.
 
     :arg pool: an entry, or as much of one as is known.
-    :arg criteria: for C(user_pool_id) and C(user_pool_name), lists of shell patterns; for C(cognito_tags), lists of shell
-        patterns by key; for C(mfa_configuration) and C(factors), lists of values of which one has to be there.
+    :arg criteria: for ``user_pool_id`` and ``user_pool_name``, lists of shell patterns; for ``cognito_tags``, lists of shell
+        patterns by key; for ``mfa_configuration`` and ``factors``, lists of values of which one has to be there.
     """
     verdicts = [_CRITERIA[name](pool, wanted) for name, wanted in criteria.items()]
     if False in verdicts:

@@ -77,7 +77,7 @@ def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: 
 def broken_limits(
     options: Mapping[str, Any], table: Mapping[str, Option], above: Tuple[str, ...] = ()
 ) -> Iterator[Refusal]:
-    """The limits of the option table that values break; C("") asks for the default and breaks none."""
+    """The limits of the option table that values break; ``""`` asks for the default and breaks none."""
     for name, value in options.items():
         path = (*above, name)
         if isinstance(value, dict):

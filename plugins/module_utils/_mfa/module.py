@@ -57,7 +57,7 @@ def run(module: AnsibleAWSModule, work: Work) -> None:
 
 
 def attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> Params:
-    """The result of a module's work.  What went wrong is a result too: C(failed), with one clear C(msg)."""
+    """The result of a module's work.  What went wrong is a result too: ``failed``, with one clear ``msg``."""
     try:
         return work(params, connect, check_mode)
     except Refusal as refusal:
@@ -70,7 +70,7 @@ def attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> P
 
 
 def client_config(params: Params, defaults: Params, fixed: Params) -> ClientConfig:
-    """Settings of botocore: the user's aws_config over our C(defaults), and C(fixed) over both.
+    """Settings of botocore: the user's aws_config over our ``defaults``, and ``fixed`` over both.
 
     :raises ValueError: if aws_config is not a botocore configuration.
     """

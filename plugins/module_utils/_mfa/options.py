@@ -45,7 +45,7 @@ class Option:
     :ivar choices: the values that the service knows.
     :ivar length: fewest and most characters (R74).
     :ivar pattern: a regular expression that the whole value has to match (R74).
-    :ivar placeholder: the text has to contain C({####}) (R74).
+    :ivar placeholder: the text has to contain ``{####}`` (R74).
     :ivar printable: only letters, marks, numbers, punctuation, symbols and white space are allowed (R74).
     :ivar botocore: first botocore whose service model has the member, where that is not older than any supported one.
     :ivar assumed: the value that the service assumes when the member is absent (R78).
@@ -157,7 +157,7 @@ def walk(options: Mapping[str, Option], above: Tuple[str, ...] = ()) -> Iterator
 
 
 def needed_botocore(path: Tuple[str, ...]) -> Optional[str]:
-    """The first botocore that models the option at C(path), from the deepest entry that names one; None when all do."""
+    """The first botocore that models the option at ``path``, from the deepest entry that names one; None when all do."""
     version, options = None, MFA_OPTIONS
     for name in path:
         if name not in options:

@@ -6,10 +6,10 @@
 
 A row is used in up to three ways, and a user reads the same sentence in all of them.
 
-- C(refuses) judges the request alone, before any write, alike in check mode and in a real run.
-- C(applies_to_request) and C(applies_to_pool) foretell in check mode what depends on the rest of the pool: C(applies_to_request) says from the request whether
-  the pool has to be described, C(applies_to_pool) then judges that description.  MEASURED rows fail, others warn.
-- C(error) and C(fragments) recognise the service's refusal in a real run.  Texts change (E2), so a row matches on the
+- ``refuses`` judges the request alone, before any write, the same in check mode and in a real run.
+- ``applies_to_request`` and ``applies_to_pool`` predict in check mode what depends on the rest of the pool: the first tells
+  from the request whether the pool has to be described, the second judges that description.  MEASURED rows fail, others warn.
+- ``error`` and ``fragments`` recognise the service's refusal in a real run.  Texts change (E2), so a row matches on the
   exception class and a stable fragment.
 
 The numbers are those of docs/service-behaviour.md.  This module is private to latchkey.cognito.  Nothing here does I/O.
@@ -44,7 +44,7 @@ from .plan import SNS_MEMBERS
 from .refusal import Refusal
 
 Pool = Mapping[str, Any]
-"""DescribeUserPool's C(UserPool)."""
+"""DescribeUserPool's ``UserPool``."""
 
 INVALID_PARAMETER = "InvalidParameterException"
 

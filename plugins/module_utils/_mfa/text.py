@@ -19,5 +19,5 @@ _HIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    r"""The text with what a reader could not see written as JSON and YAML would write it, as in C(\u202e)."""
+    r"""The text with what a reader could not see written as JSON and YAML would write it, as in ``\u202e``."""
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

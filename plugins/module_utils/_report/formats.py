@@ -128,7 +128,7 @@ def _suite(suites: ElementTree.Element, model: Model, title: str, outcomes: List
 
 
 def _about(finding: Finding) -> str:
-    """What a finding is about: a user pool, by its ID, or else the C(policy), or one of the C(read_errors)."""
+    """What a finding is about: a user pool, by its ID, or else the ``policy``, or one of the ``read_errors``."""
     return str(finding["id"].split(":")[1])
 
 
@@ -149,7 +149,7 @@ def _case(suite: ElementTree.Element, finding: Finding) -> None:
 
 
 def to_sarif(model: Model) -> str:
-    """SARIF 2.1.0: what failed, is unknown (C(open) in SARIF's words) or is excepted (C(suppressed)); no passes."""
+    """SARIF 2.1.0: what failed, is unknown (``open`` in SARIF's words) or is excepted (``suppressed``); no passes."""
     rules = list(model["checks"])
     run = {
         "tool": {"driver": {"name": TOOL, "informationUri": HOMEPAGE, "rules": [_rule(model, name) for name in rules]}},
@@ -210,7 +210,7 @@ def _location(finding: Finding) -> Dict[str, Any]:
 
 
 def _sarif_text(text: str) -> str:
-    """A message is a template to SARIF, with C({0}) for arguments and C([text](address)) for links (3.11.5, 3.11.6)."""
+    """A message is a template to SARIF, with ``{0}`` for arguments and ``[text](address)`` for links (3.11.5, 3.11.6)."""
     return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
 
 

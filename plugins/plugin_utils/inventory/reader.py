@@ -51,8 +51,8 @@ ROLE_SESSION = "latchkey_cognito_user_pools"
 DESCRIBED = ("UserPoolTier", "UserPoolTags")  # what is kept of a description
 
 Raw = Dict[str, Any]
-"""What was read of a user pool, as JSON can have it: C(user_pool_id), C(user_pool_name), C(user_pool_arn), C(region),
-C(account_id) and C(account_name); C(config) and C(description), or None; C(error), why one is missing, or None."""
+"""What was read of a user pool, as JSON can have it: ``user_pool_id``, ``user_pool_name``, ``user_pool_arn``, ``region``,
+``account_id`` and ``account_name``; ``config`` and ``description``, or None; ``error``, why one is missing, or None."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -115,7 +115,7 @@ class Progress:
         self._spoke: Set[str] = set()
 
     def step(self, where: str, total: int) -> None:
-        """One more of C(total) user pools is read."""
+        """One more of ``total`` user pools is read."""
         with self._lock:
             now = self._clock()
             done = self._done[where] = self._done.get(where, 0) + 1
@@ -129,7 +129,7 @@ class Progress:
 def sign_in(clients: Clients, accounts: List[Params]) -> Tuple[List[Account], List[ReadError]]:
     """Accounts, and those that could not be signed in to.
 
-    :arg accounts: connection options, each besides with C(name), C(assume_role_arn) and C(regions).
+    :arg accounts: connection options, each besides with ``name``, ``assume_role_arn`` and ``regions``.
     :raises AnsibleError: if a region does not exist, or the options contradict each other.
     """
     return _attempts(lambda options: _sign_in(clients, options), accounts, _label)

@@ -240,7 +240,7 @@ def judge(block: Block, outcomes: list[Outcome], output: str) -> None:
 def _session(text: str) -> tuple[list[str], list[str]]:
     """The commands of a console block, and the parts of what it shows that they print.
 
-    With prompts, what has none is printed; C(...) and a line break stand for anything.  Without prompts, everything is a command.
+    With prompts, what has none is printed; ``...`` and a line break stand for anything.  Without prompts, everything is a command.
     """
     lines = list(_whole_lines(text))
     prompts = any(line.startswith("$ ") for line in lines)

@@ -19,7 +19,7 @@ class Clock:
 
 
 def reading(seconds: float, total: int, pause: float = 10) -> list[str]:
-    """What is said when C(total) user pools take so long each."""
+    """What is said when ``total`` user pools take so long each."""
     said: list[str] = []
     clock = Clock()
     progress = Progress(said.append, clock, pause)
