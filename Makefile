@@ -149,7 +149,7 @@ audit-page: setup ## write the tables of docs/audit.md from the checks and contr
 migration: setup ## write the tables of docs/migration.md from those of the filters
 	python tools/migration.py
 
-architecture: setup ## draw the rooms in docs/architecture.md from the code
+architecture: setup ## draw the packages of docs/architecture.md from the code
 	python tools/architecture.py
 
 pages: refusals fleet-page audit-page migration architecture ## write everything in docs/ that is made from the code

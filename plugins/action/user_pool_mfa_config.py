@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import CONFIG_SPEC
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import ensure_mfa_config
-from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config import SPEC
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):
     """The action of user_pool_mfa_config."""
 
-    spec = SPEC
+    spec = CONFIG_SPEC
     work = staticmethod(ensure_mfa_config)

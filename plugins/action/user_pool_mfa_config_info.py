@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import gather_mfa_configs
-from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config_info import SPEC
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import INFO_SPEC
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._in_process import InProcessAction
 
 
 class ActionModule(InProcessAction):
     """The action of user_pool_mfa_config_info."""
 
-    spec = SPEC
+    spec = INFO_SPEC
     work = staticmethod(gather_mfa_configs)

@@ -293,39 +293,13 @@ reports:
   sample: [{format: html, path: reports/mfa.html, changed: true}]
 """
 
-from typing import Any
-from typing import Dict
-
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._report.module import REPORT_SPEC
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.module import run_report
-
-SPEC: Dict[str, Any] = dict(
-    argument_spec=dict(
-        pools=dict(type="list", elements="dict", required=True),
-        read_errors=dict(type="list", elements="str", default=[]),
-        policy=dict(type="dict"),
-        policy_file=dict(type="path"),
-        reports=dict(
-            type="list",
-            elements="dict",
-            default=[],
-            options=dict(
-                format=dict(type="str", choices=list(RENDERERS), required=True),
-                path=dict(type="path", required=True),
-            ),
-        ),
-        title=dict(type="str", default="MFA of Amazon Cognito user pools"),
-    ),
-    mutually_exclusive=[("policy", "policy_file")],
-    required_one_of=[("policy", "policy_file")],
-    supports_check_mode=True,
-    no_log=True,  # keeps a thousand user pools out of the machine's log, and hides nothing of the result
-)
 
 
 def main() -> None:
-    run_report(AnsibleModule(**SPEC))
+    run_report(AnsibleModule(**REPORT_SPEC))
 
 
 if __name__ == "__main__":

@@ -346,32 +346,14 @@ error:
       sample: Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled
 """
 
-from typing import Any
-from typing import Dict
-
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import CONFIG_SPEC
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import ensure_mfa_config
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import run
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import argument_spec
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MFA_OPTIONS
-
-SPEC: Dict[str, Any] = dict(
-    argument_spec=dict(
-        argument_spec(MFA_OPTIONS),
-        user_pool_id=dict(type="str"),
-        user_pool_name=dict(type="str"),
-        purge_factors=dict(type="bool", default=False),
-        allow_downgrade=dict(type="bool", default=True),
-        wait_timeout=dict(type="int", default=120),
-    ),
-    mutually_exclusive=[("user_pool_id", "user_pool_name")],
-    required_one_of=[("user_pool_id", "user_pool_name")],
-    supports_check_mode=True,
-)
 
 
 def main() -> None:
-    run(AnsibleAWSModule(**SPEC), ensure_mfa_config)
+    run(AnsibleAWSModule(**CONFIG_SPEC), ensure_mfa_config)
 
 
 if __name__ == "__main__":

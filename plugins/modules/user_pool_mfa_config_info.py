@@ -166,35 +166,14 @@ user_pools:
       sample: null
 """
 
-from typing import Any
-from typing import Dict
-
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import gather_mfa_configs
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import INFO_SPEC
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import run
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODE_CHOICES
-
-SPEC: Dict[str, Any] = dict(
-    argument_spec=dict(
-        user_pool_ids=dict(type="list", elements="str", default=[], aliases=["user_pool_id"]),
-        user_pool_names=dict(type="list", elements="str", default=[], aliases=["user_pool_name"]),
-        filters=dict(
-            type="dict",
-            options=dict(
-                user_pool_name=dict(type="str"),
-                mfa_configuration=dict(type="list", elements="str", choices=list(MODE_CHOICES)),
-                factors=dict(type="list", elements="str", choices=list(FACTORS)),
-            ),
-        ),
-        fail_on_unknown=dict(type="bool", default=True),
-    ),
-    supports_check_mode=True,
-)
 
 
 def main() -> None:
-    run(AnsibleAWSModule(**SPEC), gather_mfa_configs)
+    run(AnsibleAWSModule(**INFO_SPEC), gather_mfa_configs)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import yaml
 from ansible.errors import AnsibleFilterError
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli_command import CLI_OPTIONS
-from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config import SPEC
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import CONFIG_SPEC
 
 from tests.support.modules import Modules
 
@@ -93,7 +93,7 @@ def test_what_the_modules_return_becomes_a_document(emulator: Any, pool: str, co
 
 
 def test_every_counterpart_is_an_option_of_the_module() -> None:
-    options = {**SPEC["argument_spec"], **aws_argument_spec()}
+    options = {**CONFIG_SPEC["argument_spec"], **aws_argument_spec()}
     named = {row.option.partition(".")[0] for row in CLI_OPTIONS.values() if row.option}
     assert named == {"region", "profile", "endpoint_url", "aws_ca_bundle", "validate_certs", "aws_config"}
     assert named <= set(options)

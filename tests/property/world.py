@@ -18,8 +18,8 @@ from ansible.module_utils.common.dict_transformations import dict_merge
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import module as entry_point
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import CONFIG_SPEC
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.plan import Wanted
-from ansible_collections.latchkey.cognito.plugins.modules.user_pool_mfa_config import SPEC
 from botocore.config import Config
 
 from tests.emulator.server import Emulator
@@ -42,9 +42,9 @@ class World:
         self._names = count()
         self._module_client = lru_cache(maxsize=None)(lambda settings: self._client(*json.loads(settings)))
         self._validator = ArgumentSpecValidator(
-            {**aws_argument_spec(), **SPEC["argument_spec"]},
-            mutually_exclusive=SPEC["mutually_exclusive"],
-            required_one_of=SPEC["required_one_of"],
+            {**aws_argument_spec(), **CONFIG_SPEC["argument_spec"]},
+            mutually_exclusive=CONFIG_SPEC["mutually_exclusive"],
+            required_one_of=CONFIG_SPEC["required_one_of"],
         )
 
     def _client(self, defaults: dict[str, Any], fixed: dict[str, Any]) -> Any:

@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reading what another tool calls an MFA configuration: its names in, module options out, by the option table.
 
-Each tool has a room of its own beside this one.  What none of them knows is an error that names the member, never dropped.
+Each tool has a module of its own beside this one.  What none of them knows is an error that names the member, never dropped.
 
 This module is private to latchkey.cognito.  Nothing here does I/O.
 """

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one room with I/O: Cognito's calls, what their failures mean, and waiting.
+"""The one place with I/O: Cognito's calls, what their failures mean, and waiting.
 
 This module is private to latchkey.cognito.
 """

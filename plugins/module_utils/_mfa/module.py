@@ -30,13 +30,16 @@ from .client import Connect
 from .client import Failure
 from .client import SERVICE
 from .client import UserPools
+from .config import FACTORS
 from .config import to_options
 from .ensure import ensure
 from .gather import find
 from .gather import gather
 from .gather import READING
 from .limits import refuse_user_pool_id
+from .options import argument_spec
 from .options import MFA_OPTIONS
+from .options import MODE_CHOICES
 from .options import open_blocks
 from .plan import Wanted
 from .refusal import Refusal
@@ -44,6 +47,38 @@ from .refusal import Refusal
 Params = Dict[str, Any]
 Work = Callable[[Params, Connect, bool], Params]
 """What a module does: its parameters, a way to make clients, and check mode in; its result out."""
+
+
+CONFIG_SPEC: Dict[str, Any] = dict(
+    argument_spec=dict(
+        argument_spec(MFA_OPTIONS),
+        user_pool_id=dict(type="str"),
+        user_pool_name=dict(type="str"),
+        purge_factors=dict(type="bool", default=False),
+        allow_downgrade=dict(type="bool", default=True),
+        wait_timeout=dict(type="int", default=120),
+    ),
+    mutually_exclusive=[("user_pool_id", "user_pool_name")],
+    required_one_of=[("user_pool_id", "user_pool_name")],
+    supports_check_mode=True,
+)
+
+INFO_SPEC: Dict[str, Any] = dict(
+    argument_spec=dict(
+        user_pool_ids=dict(type="list", elements="str", default=[], aliases=["user_pool_id"]),
+        user_pool_names=dict(type="list", elements="str", default=[], aliases=["user_pool_name"]),
+        filters=dict(
+            type="dict",
+            options=dict(
+                user_pool_name=dict(type="str"),
+                mfa_configuration=dict(type="list", elements="str", choices=list(MODE_CHOICES)),
+                factors=dict(type="list", elements="str", choices=list(FACTORS)),
+            ),
+        ),
+        fail_on_unknown=dict(type="bool", default=True),
+    ),
+    supports_check_mode=True,
+)
 
 
 def run(module: AnsibleAWSModule, work: Work) -> None:

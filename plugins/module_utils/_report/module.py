@@ -28,6 +28,29 @@ from .files import replace
 from .formats import RENDERERS
 from .html import JINJA2_ERROR
 
+REPORT_SPEC: Dict[str, Any] = dict(
+    argument_spec=dict(
+        pools=dict(type="list", elements="dict", required=True),
+        read_errors=dict(type="list", elements="str", default=[]),
+        policy=dict(type="dict"),
+        policy_file=dict(type="path"),
+        reports=dict(
+            type="list",
+            elements="dict",
+            default=[],
+            options=dict(
+                format=dict(type="str", choices=list(RENDERERS), required=True),
+                path=dict(type="path", required=True),
+            ),
+        ),
+        title=dict(type="str", default="MFA of Amazon Cognito user pools"),
+    ),
+    mutually_exclusive=[("policy", "policy_file")],
+    required_one_of=[("policy", "policy_file")],
+    supports_check_mode=True,
+    no_log=True,  # keeps a thousand user pools out of the machine's log, and hides nothing of the result
+)
+
 
 def run_report(module: AnsibleModule) -> None:
     """Do the work of mfa_report and leave with its result, or with one clear error."""

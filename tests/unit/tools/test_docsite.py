@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The documentation site's own rooms: which pages there are, what their links become, and which links are broken."""
+"""The documentation site's own code: which pages there are, what their links become, and which links are broken."""
 
 from __future__ import annotations
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import SPEC
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import client as api
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import client
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import options
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
-from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as report_door
+from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as report_module
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import HOMEPAGE
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report
@@ -77,7 +77,7 @@ def assert_documented(documented: dict[str, Any], spec: dict[str, Any]) -> None:
 
 def test_the_report_documents_its_argument_spec() -> None:
     documented = yaml.safe_load(mfa_report.DOCUMENTATION)["options"]
-    assert_documented(documented, mfa_report.SPEC["argument_spec"])
+    assert_documented(documented, report_module.REPORT_SPEC["argument_spec"])
     formats = " ".join(documented["reports"]["suboptions"]["format"]["description"])
     assert set(re.findall(r"V\((\w+)\) (?:is|has)", formats)) == set(RENDERERS)
 
@@ -99,7 +99,7 @@ def test_the_report_documents_its_result() -> None:
     assert sample["evidence"] == {"expected": ["ON"], "actual": "OPTIONAL"}
     task = run([pool("OPTIONAL", "EMAIL_OTP")])["findings"][0]["remediation"]
     assert sample["remediation"] == task
-    assert list(returned["remediations"]["contains"]) == list(report_door._remediation(model["pools"][0]))
+    assert list(returned["remediations"]["contains"]) == list(report_module._remediation(model["pools"][0]))
 
 
 def test_the_readme_lists_the_options_and_their_botocore_versions() -> None:
@@ -135,7 +135,7 @@ def test_every_number_that_is_cited_stands_in_the_ledger() -> None:
 
 def test_the_documented_number_of_attempts() -> None:
     notes = " ".join(yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["notes"])
-    assert f"tried again, {api.READ_ATTEMPTS} times in all by default" in notes
+    assert f"tried again, {client.READ_ATTEMPTS} times in all by default" in notes
 
 
 def test_reports_lead_to_the_collections_home() -> None:
