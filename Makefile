@@ -137,22 +137,8 @@ screenshots: setup ## take the pictures of docs/audit.md
 	python tools/browser.py
 	PYTHONPATH=. python tools/screenshots.py
 
-refusals: setup ## write docs/refusals.md and the entries of docs/troubleshooting.md from the rules table
-	python -m tools.refusals
-
-fleet-page: setup ## write the tables of docs/fleet.md from the variables of the playbooks
-	python -m tools.fleet_page
-
-audit-page: setup ## write the tables of docs/audit.md from the checks and controls
-	python -m tools.audit_page
-
-migration: setup ## write the tables of docs/migration.md from those of the filters
-	python tools/migration.py
-
-architecture: setup ## draw the packages of docs/architecture.md from the code
-	python tools/architecture.py
-
-pages: refusals fleet-page audit-page migration architecture ## write everything in docs/ that is made from the code
+pages: setup ## write everything in docs/ that is made from the code
+	python -m tools.pages
 
 docs: setup ## check the documentation of modules and its references
 	antsibull-docs lint-collection-docs . --plugin-docs --skip-rstcheck --validate-collection-refs all --disallow-unknown-collection-refs

@@ -17,7 +17,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tools import architecture
+from tools.pages import architecture
 
 ROOT = Path(__file__).resolve().parent.parent
 TREE = ROOT / ".cache" / "mutation"

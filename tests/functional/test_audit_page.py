@@ -20,7 +20,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats i
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.html import MAX_LENGTH
 
 from tests.support.audits import SCHEMA
-from tools import audit_page
+from tools.pages import audit as audit_page
 
 TEXT = audit_page.PAGE.read_text(encoding="utf-8")
 POLICY = TEXT.split("## The policy")[1].split("## Checks")[0]
@@ -39,7 +39,7 @@ def keys(spec: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str,
 
 
 def test_the_tables_are_made_from_the_checks_and_controls() -> None:
-    assert audit_page.page(TEXT) == TEXT, "run make audit-page"
+    assert audit_page.page(TEXT) == TEXT, "run make pages"
 
 
 def words(default: Any) -> list[str]:

@@ -14,7 +14,7 @@ import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import SEVERITIES
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
 
-from tools import fleet_page
+from tools.pages import fleet as fleet_page
 
 TEXT = fleet_page.PAGE.read_text(encoding="utf-8")
 FOLDER = fleet_page.ROOT / "playbooks"
@@ -32,7 +32,7 @@ def used(pattern: str) -> set[str]:
 
 
 def test_the_tables_are_made_from_the_playbooks() -> None:
-    assert fleet_page.page(TEXT) == TEXT, "run make fleet-page"
+    assert fleet_page.page(TEXT) == TEXT, "run make pages"
 
 
 def test_every_variable_that_is_used_is_documented() -> None:

@@ -24,7 +24,7 @@ from tests.support.modules import ACCESS_KEY
 from tests.support.modules import Modules
 from tests.support.modules import SECRET_KEY
 from tests.support.pools import OPEN_POOL
-from tools import migration
+from tools.pages import migration
 
 TEXT = migration.PAGE.read_text(encoding="utf-8")
 PLACE = "us-east-1_EXAMPLE01"
@@ -64,7 +64,7 @@ RECIPES = recipes()
 
 
 def test_the_tables_are_made_from_those_of_the_filters() -> None:
-    assert migration.page(TEXT) == TEXT, "run make migration"
+    assert migration.page(TEXT) == TEXT, "run make pages"
     assert TEXT.count("| `--") > 40
 
 

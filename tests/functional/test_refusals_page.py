@@ -10,14 +10,17 @@ import re
 
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
 
-from tools import refusals
+from tools.pages import refusals
 
 # Refusals of section 11 that answer CreateUserPool or UpdateUserPool only, and one that is another wording.
 OTHERS = {"E2b", "E17", "E18", "E19", "E20"}
 
 
 def test_the_page_is_made_from_the_table() -> None:
-    assert refusals.PAGE.read_text(encoding="utf-8") == refusals.page(), "run make refusals"
+    text = refusals.PAGE.read_text(encoding="utf-8")
+    assert refusals.page(text) == text, "run make pages"
+    assert re.findall(r"^## ([ER]\d+)$", text, re.MULTILINE) == [rule.id for rule in refusals.ordered()]
+    assert refusals.GUIDES.keys() <= {rule.id for rule in RULES}
 
 
 def test_every_refusal_that_can_reach_set_has_a_row() -> None:

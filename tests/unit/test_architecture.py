@@ -10,7 +10,7 @@ import ast
 
 import pytest
 
-from tools import architecture
+from tools.pages import architecture
 
 # What does I/O, reads a clock, or knows how a module runs.
 IMPURE = (
@@ -52,7 +52,7 @@ def test_an_arrow_that_follows_from_others_is_not_drawn() -> None:
 def test_every_package_is_explained() -> None:
     text = architecture.PAGE.read_text(encoding="utf-8")
     for package in architecture.contents():
-        assert f"\n| `{package}` | " in text.partition("<!-- packages: end -->")[2], package
+        assert f"\n| `{package}` | " in text.partition("<!-- end packages -->")[2], package
 
 
 def test_packages_that_need_each_other_are_found() -> None:

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the tables of docs/audit.md from the checks and controls that the module itself uses."""
+"""The tables of docs/audit.md from the checks and controls that the module itself uses."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import CHECKS
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import CONTROLS
 
-from tools.tables import filled
+from . import insert
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "audit.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "audit.md"
 
 
 def checks() -> str:
@@ -36,9 +36,5 @@ def controls() -> str:
 
 
 def page(text: str) -> str:
-    """The page with its tables made anew, each between two comments."""
-    return filled(text, "audit-page", {"checks": checks(), "controls": controls()})
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    """The page with its tables."""
+    return insert(insert(text, "checks", checks()), "controls", controls())

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draw the packages of docs/architecture.md, with the arrows that the code has: which package imports from which.
+"""The picture and the table of docs/architecture.md: the packages, and the arrows that the code has: which package imports from which.
 
 A package is a folder below plugins/; what is in it is read from there.
 """
@@ -14,7 +14,9 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from . import insert
+
+ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
 PAGE = ROOT / "docs" / "architecture.md"
 PICTURE = ROOT / "docs" / "images" / "architecture.svg"
@@ -194,11 +196,4 @@ def _box(package: str, inside: list[str], left: int, top: int) -> Iterator[str]:
 
 def page(text: str) -> str:
     """The page with its table."""
-    before, begin, rest = text.partition("<!-- packages: begin -->\n")
-    _old, end, after = rest.partition("<!-- packages: end -->")
-    return "".join((before, begin, *(f"{line}\n" for line in table()), end, after))
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    PICTURE.write_text(svg(), encoding="utf-8")
+    return insert(text, "packages", "\n".join(table()))

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the tables of docs/fleet.md from the playbooks' own specification of their variables."""
+"""The tables of docs/fleet.md from the playbooks' own specification of their variables."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from tools.tables import filled
+from . import insert
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "fleet.md"
 SPECS: dict[str, Any] = yaml.safe_load((ROOT / "playbooks" / "vars" / "variables.yml").read_text(encoding="utf-8"))
 
@@ -56,14 +56,12 @@ def _marked(text: str) -> str:
 
 
 def page(text: str) -> str:
-    """The page with its tables made anew, each between two comments."""
+    """The page with its tables."""
     specs = {"common": COMMON, "audit": _without(COMMON, AUDIT), "enforce": _without(COMMON, ENFORCE)}
-    return filled(text, "fleet-page", {name: table(variables) for name, variables in specs.items()})
+    for name, variables in specs.items():
+        text = insert(text, name, table(variables))
+    return text
 
 
 def _without(some: dict[str, Any], all_of_them: dict[str, Any]) -> dict[str, Any]:
     return {name: spec for name, spec in all_of_them.items() if name not in some}
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

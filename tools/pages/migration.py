@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the tables of docs/migration.md from those that the filters use."""
+"""The tables of docs/migration.md from those that the filters use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common i
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import api_name
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import walk
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "migration.md"
+from . import insert
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "migration.md"
 
 
 def arguments() -> Iterator[str]:
@@ -48,12 +50,4 @@ def _option(name: str, row: Counterpart) -> str:
 
 def page(text: str) -> str:
     """The page with its tables."""
-    for name, rows in (("arguments", arguments()), ("options", options())):
-        before, begin, rest = text.partition(f"<!-- {name}: begin -->\n")
-        _old, end, after = rest.partition(f"<!-- {name}: end -->")
-        text = "".join((before, begin, *(f"{row}\n" for row in rows), end, after))
-    return text
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    return insert(insert(text, "arguments", "\n".join(arguments())), "options", "\n".join(options()))
