@@ -9,13 +9,17 @@ SHELL := bash
 C := $(CURDIR)/.cache
 VENV := $(C)/venv
 OLDEST := $(C)/oldest
+# Nothing outside of the checkout is written: whatever keeps something in the home folder keeps it here.
+export USER_HOME := $(HOME)
+export PYENV_ROOT ?= $(HOME)/.pyenv
+export HOME := $(C)/home
 export PATH := $(VENV)/bin:$(PATH)
 export ANSIBLE_COLLECTIONS_PATH := $(C)/venv-collections
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-# ansible-test wants the real Pythons of pyenv, not its shims.
-AT_PATH := $(VENV)/bin:$(subst $(eval) ,:,$(wildcard $(HOME)/.pyenv/versions/3.*/bin)):$(PATH)
+# Where ansible-test finds Pythons that start, as the set-up found them.
+AT_PATH = $(VENV)/bin:$$(cat $(C)/pythons)
 
 # What "make test" runs, two at a time, the longest first.
 GATES := units \
@@ -24,6 +28,7 @@ GATES := units \
 	ansible-test-units \
 	browser \
 	lint \
+	clean-machine \
 	integration \
 	integration-oldest \
 	integration-minimum \
@@ -57,7 +62,14 @@ setup: ## install what the targets need below .cache/, once
 demo: setup ## show the collection at work on a local Cognito
 	@$(VENV)/bin/python demo/run.py
 
+check: setup ## what to run while working: ruff, mypy and the unit tests, in less than two minutes
+	ruff check .
+	ruff format --check .
+	mypy
+	python -m pytest -q -n 2 tests/unit
+
 test: setup ## run every gate below
+	@$(VENV)/bin/python tools/browser.py
 	@$(VENV)/bin/python tools/gates.py $(GATES)
 
 units: setup ## unit, property and functional tests, with coverage
@@ -77,6 +89,9 @@ bench: setup ## measure what a user pool costs by each way of setting its MFA, i
 
 mutation: setup ## mutation testing of the pure modules
 	python -m tools.mutation
+
+clean-machine: setup ## the demo in a clone, with an empty home folder that has to stay empty
+	python tools/clean_machine.py
 
 lint: setup ## ruff, mypy, ansible-lint, licences and the changelog
 	ruff check .

@@ -18,6 +18,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 PACKAGES = ("chromium", "chromium-driver", "fonts-inter")
+PROGRAMS = ("chromium", "chromedriver")
+ELSEWHERE = "If they are on the PATH, or CHROMIUM and CHROMEDRIVER name them, nothing is installed."
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
@@ -33,15 +35,20 @@ ARGUMENTS = (
 
 def programs() -> tuple[str, str] | None:
     """The browser and its driver, or None if either is missing."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    driver = shutil.which("chromedriver")
+    named = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    browser = next(filter(None, map(shutil.which, named)), None)
+    driver = shutil.which(os.environ.get("CHROMEDRIVER", "chromedriver"))
     return (browser, driver) if browser and driver else None
 
 
 def install() -> None:
-    """Install them where that takes no more than Debian's packages and root."""
+    """Install them where that takes no more than Debian's packages and root, after saying so."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
+    print(
+        f"The browser tests need {' and '.join(PROGRAMS)}: installing {', '.join(PACKAGES)} with apt-get. {ELSEWHERE}",
+        flush=True,
+    )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
         subprocess.run(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
@@ -89,7 +96,7 @@ def main() -> int:
     if not programs():
         install()
     if not programs():
-        print(f"No browser was found. Install Chromium and its driver: apt-get install {' '.join(PACKAGES)}")
+        print(f"No browser was found. As root: apt-get install {' '.join(PACKAGES)}. {ELSEWHERE}")
         return 1
     return 0
 

@@ -5,7 +5,7 @@
 """Set up what the gates need below .cache/: virtual environments, each with its own ansible-core and amazon.aws.
 
 One has the newest ansible-core that the best Python found can run, and all tools; one has the oldest supported
-ansible-core, and one the oldest botocore besides.  Ansible Galaxy is not needed: amazon.aws is taken from the "ansible" package on PyPI.
+ansible-core, and one the oldest botocore as well.  Ansible Galaxy is not needed: amazon.aws is taken from the "ansible" package on PyPI.
 A second run finds everything in place and does nothing.
 """
 
@@ -30,6 +30,10 @@ STAMP = CACHE / "setup.stamp"
 REQUIREMENTS = ROOT / "requirements-dev.txt"
 SITE_REQUIREMENTS = ROOT / "tools" / "docsite" / "requirements.txt"
 COLLECTION = ("latchkey", "cognito")
+HOME = CACHE / "home"
+# What of the user's home folder tells pip and uv where packages are.
+CONFIGURATION = (".config/pip", ".config/uv", ".netrc", ".pip")
+MINORS = range(15, 7, -1)
 
 
 class Row(NamedTuple):
@@ -89,25 +93,37 @@ def uv(*arguments: str | Path) -> None:
 
 
 def pythons() -> dict[tuple[int, int], str]:
-    """The Pythons of this machine by version.  Those of pyenv come first, since its shims may lead nowhere."""
+    """The Pythons of this machine that start, by version.  Those of pyenv come first, since its shims may lead nowhere."""
     installed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     names = [str(path) for path in sorted(installed.glob("3.*/bin/python"), reverse=True)]
-    names += [f"python3.{minor}" for minor in range(14, 9, -1)] + [sys.executable]
+    names += [f"python3.{minor}" for minor in MINORS] + [sys.executable]
     if os.environ.get("PYTHON"):
         names = [os.environ["PYTHON"]]
     found: dict[tuple[int, int], str] = {}
     for name in names:
-        try:
-            output = subprocess.run(
-                [name, "-c", "import sys; print(*sys.version_info[:2], sys.executable)"],
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout.split(maxsplit=2)
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        found.setdefault((int(output[0]), int(output[1])), output[2].strip())
+        output = started(name)
+        if output:
+            found.setdefault((int(output[0]), int(output[1])), output[2].strip())
     return found
+
+
+def started(python: str) -> list[str]:
+    """Version and real path of a Python, or nothing if it does not start."""
+    command = [python, "-c", "import os, sys; print(*sys.version_info[:2], os.path.realpath(sys.executable))"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split(maxsplit=2)
+    except (OSError, subprocess.CalledProcessError):
+        return []
+
+
+def search_path(found: dict[tuple[int, int], str]) -> str:
+    """Where ansible-test finds the same Pythons, and none that does not start."""
+    folders = [str(Path(python).parent) for python in found.values()]
+    for folder in os.environ["PATH"].split(os.pathsep):
+        here = [path for minor in MINORS if (path := Path(folder) / f"python3.{minor}").exists()]
+        if all(started(str(path)) for path in here):
+            folders.append(folder)
+    return os.pathsep.join(dict.fromkeys(folders))
 
 
 def choose(row: Row, found: dict[tuple[int, int], str]) -> str | None:
@@ -158,7 +174,7 @@ def stand_in_for_get_pip() -> None:
     """ansible-test fetches get-pip.py, in the pinned version, unless its cache has it."""
     site = next((CACHE / "venv" / "lib").glob("python3*/site-packages"))
     pinned = (site / "ansible_test/_internal/python_requirements.py").read_text(encoding="utf-8")
-    cache = Path.home() / ".ansible" / "test" / "cache"
+    cache = HOME / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     for version in re.findall(r"pip='([0-9.]+)'", pinned):
         target = cache / f"get_pip_{version.replace('.', '_')}.py"
@@ -166,8 +182,21 @@ def stand_in_for_get_pip() -> None:
             shutil.copy(ROOT / "tools" / "get_pip.py", target)
 
 
+def make_home() -> None:
+    """A home folder for everything that runs here, with the user's configuration of pip and uv."""
+    user = Path(os.environ.get("USER_HOME", Path.home()))
+    for name in CONFIGURATION:
+        link = HOME / name
+        if (user / name).exists() and not link.exists():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(user / name)
+    HOME.mkdir(parents=True, exist_ok=True)
+
+
 def main() -> int:
     """Set up, unless everything is in place."""
+    make_home()
+    os.environ["HOME"] = str(HOME)  # what runs from here keeps its caches there
     found = pythons()
     row = next((row for row in reversed(ROWS) if choose(row, found)), NEWEST)
     newest, oldest = choose(row, found), choose(OLDEST, found)
@@ -188,6 +217,7 @@ def main() -> int:
     step("the documentation site", lambda: install_site(newest))
     step("awx.awx", lambda: unpack(AWX, "awx.awx", CACHE / "venv-collections"))
     step("ansible-test", stand_in_for_get_pip)
+    (CACHE / "pythons").write_text(search_path(found), encoding="utf-8")
     STAMP.write_text(stamp, encoding="utf-8")
     return 0
 
