@@ -17,9 +17,9 @@ import pytest
 import yaml
 
 from tests.emulator.server import Emulator
-from tests.functional import commands
-from tests.functional import inventories
 from tests.functional.test_playbooks import readme_blocks
+from tests.support import commands
+from tests.support import inventories
 from tests.support.audits import SCHEMA
 from tests.support.inventories import MAIN
 from tests.support.inventories import OTHER

@@ -20,10 +20,10 @@ import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from tests.emulator.server import Emulator
-from tests.functional import commands
 from tests.functional.test_audit_playbook import ON
 from tests.functional.test_audit_playbook import OPTIONAL
 from tests.functional.test_audit_playbook import TOKEN
+from tests.support import commands
 from tests.support.audits import HOSTILE
 from tests.support.modules import ACCESS_KEY
 from tests.support.modules import SECRET_KEY

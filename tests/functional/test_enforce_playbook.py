@@ -15,14 +15,14 @@ import pytest
 import yaml
 
 from tests.emulator.server import Emulator
-from tests.functional import commands
-from tests.functional import inventories
 from tests.functional.test_audit_playbook import DENIED
 from tests.functional.test_audit_playbook import message
 from tests.functional.test_audit_playbook import ON
 from tests.functional.test_audit_playbook import TOKEN
 from tests.functional.test_audit_playbook import TOTP
 from tests.functional.test_audit_playbook import variables
+from tests.support import commands
+from tests.support import inventories
 from tests.support.inventories import MAIN
 from tests.support.inventories import OTHER
 from tests.support.inventories import role

@@ -28,7 +28,7 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import 
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import reader
 
 from tests.emulator.server import Emulator
-from tests.functional import inventories
+from tests.support import inventories
 from tests.support.inventories import MAIN
 from tests.support.inventories import members
 from tests.support.inventories import OTHER

@@ -16,10 +16,10 @@ import pytest
 import yaml
 
 from tests.emulator.server import Emulator
-from tests.functional import commands
-from tests.functional import inventories
 from tests.functional.test_playbooks import readme_blocks
 from tests.functional.test_playbooks import Unsafe
+from tests.support import commands
+from tests.support import inventories
 from tests.support.inventories import OTHER
 from tests.support.inventories import role
 from tests.support.pools import OPEN_POOL

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.functional import inventories
+from tests.support import inventories
 
 ENVIRONMENTS = Path(sys.executable).parents[2]
 NEWEST, OLDEST, MINIMUM = "venv", "oldest", "minimum"
