@@ -25,7 +25,7 @@ from tests.support.inventories import MAIN
 from tests.support.inventories import OTHER
 from tests.support.inventories import role
 from tests.support.modules import SECRET_KEY
-from tools import fleet_page
+from tools.pages import fleet as fleet_page
 
 Audit = Callable[..., commands.Done]
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
