@@ -118,7 +118,7 @@ def test_it_ends_with_its_lifetime() -> None:
 
 
 def test_a_wrong_switch_is_refused(emulator: Any) -> None:
-    for wrong in ({"U2": "maybe"}, {"U99": "kept"}):
+    for wrong in ({"U2": "maybe"}, {"Unknown": "kept"}):
         with pytest.raises(OSError, match="400"):
             emulator.switch(**wrong)
 

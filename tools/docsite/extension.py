@@ -14,7 +14,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
-LEDGER = "service-behaviour"
+from tools.docsite.pages import LEDGERS
+
 ANSIBLE_DOCS = "https://docs.ansible.com/ansible/latest/"
 SETTINGS = "reference_appendices/config.html"
 
@@ -31,7 +32,8 @@ ANSIBLE_PAGES = {
 
 _PLUGIN_TITLE = re.compile(r"latchkey\.cognito\.(\w+ \w+) ")
 _PLUGIN = re.compile(r"(latchkey\.cognito\.[a-z_]+)")
-_NUMBER = re.compile(r"(?<![\w.-])([REVU]\d{1,2}[ab]?)(?![\w-])")
+_PAGES = {letter: page for page, letters in LEDGERS.items() for letter in letters}
+_NUMBER = re.compile(rf"(?<![\w.:-])([{''.join(_PAGES)}]\d{{1,2}}[ab]?)(?![\w-])")
 _DEFINED = re.compile(_NUMBER.pattern + r"\b")
 _NO_LINKS = (nodes.literal, nodes.literal_block, nodes.reference, nodes.title, nodes.raw, addnodes.pending_xref)
 
@@ -54,16 +56,16 @@ class LinkPlugins(SphinxTransform):
 
 
 class LinkRules(SphinxTransform):
-    """A rule's number leads to the ledger, where it stands at the beginning of an item or a row."""
+    """A rule's number leads to its ledger, where it stands at the beginning of an item or a row."""
 
     default_priority = 500
 
     def apply(self, **_options: Any) -> None:
-        """Name the rules of the ledger, and link the numbers of every page."""
-        if self.env.docname == LEDGER:
+        """Name the rules of a ledger, and link the numbers of every page."""
+        if self.env.docname in LEDGERS:
             for place in self.document.findall(lambda node: isinstance(node, nodes.list_item | nodes.row)):
                 number = _DEFINED.match(place.astext())
-                if number:
+                if number and _PAGES[number[1][0]] == self.env.docname:
                     (place if isinstance(place, nodes.list_item) else place[0])["ids"].append(number[1].lower())
         for text in list(self.document.findall(nodes.Text)):
             pieces = _NUMBER.split(text)
@@ -73,7 +75,7 @@ class LinkRules(SphinxTransform):
     def _piece(self, text: str) -> nodes.Node:
         if not _NUMBER.fullmatch(text):
             return nodes.Text(text)
-        page = self.app.builder.get_relative_uri(self.env.docname, LEDGER)
+        page = self.app.builder.get_relative_uri(self.env.docname, _PAGES[text[0]])
         return nodes.reference(text, text, internal=True, refuri=f"{page}#{text.lower()}", classes=["rule"])
 
 

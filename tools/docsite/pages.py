@@ -37,6 +37,8 @@ NAVIGATION: dict[str, dict[str, str]] = {
         "troubleshooting": "Error messages",
         "refusals": "Every refusal",
         "service-behaviour": "What Cognito does",
+        "sign-in-behaviour": "What users meet at sign-in",
+        "update-user-pool": "What UpdateUserPool does",
         "support": "What is supported",
         "changelog": "Release notes",
     },
@@ -51,6 +53,9 @@ NAVIGATION: dict[str, dict[str, str]] = {
         "code-of-conduct": "",
     },
 }
+
+# The pages of recorded behaviour, each with the letters that its entries' numbers begin with.
+LEDGERS = {"service-behaviour": "REVU", "sign-in-behaviour": "DLX", "update-user-pool": "PFS"}
 
 # Pages that do not stand in docs/.
 ELSEWHERE = {

@@ -117,22 +117,6 @@ def test_the_ledger_has_the_versions_and_limits() -> None:
             assert f"**{option.botocore}**" in ledger
 
 
-def test_every_number_that_is_cited_stands_in_the_ledger() -> None:
-    ledger = (ROOT / "docs" / "service-behaviour.md").read_text(encoding="utf-8")
-    known = set(re.findall(r"^(?:- \*\*|\| )([REVU]\d+[ab]?)\b", ledger, re.M))
-    folders = ("plugins", "tests", "docs", "demo")
-    files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".md", ".yml")]
-    files.append(ROOT / "README.md")
-    cited = {
-        (number, path.name)
-        for path in files
-        if path.name != "service-behaviour.md"
-        for number in re.findall(r"(?<![\w.-])([REVU]\d{1,2}[ab]?)(?![\w-])", path.read_text(encoding="utf-8"))
-    }
-    assert len(cited) > 100
-    assert {(number, name) for number, name in cited if number not in known and number != "U99"} == set()
-
-
 def test_the_documented_number_of_attempts() -> None:
     notes = " ".join(yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["notes"])
     assert f"tried again, {client.READ_ATTEMPTS} times in all by default" in notes
