@@ -13,6 +13,9 @@ OLDEST := $(C)/oldest
 export USER_HOME := $(HOME)
 export PYENV_ROOT ?= $(HOME)/.pyenv
 export HOME := $(C)/home
+# ansible-core looks a remote user's home folder up in the password file, although the connection is local.
+export ANSIBLE_ASYNC_DIR := $(HOME)/.ansible_async
+export ANSIBLE_REMOTE_TEMP := $(HOME)/.ansible/tmp
 export PATH := $(VENV)/bin:$(PATH)
 export ANSIBLE_COLLECTIONS_PATH := $(C)/venv-collections
 export ANSIBLE_LOCALHOST_WARNING := false
@@ -117,6 +120,7 @@ ansible-test-units: setup ## the unit tests as ansible-test runs them
 
 integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
+	printf '[defaults]\nremote_tmp = %s\n' "$$ANSIBLE_REMOTE_TEMP" > $(TREE)/tests/integration/integration.cfg
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
 	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
 	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge $$(ls tests/integration/targets | grep -vc '^setup_')

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tests.emulator.server import Emulator
+from tests.support.environments import inherited
 from tools.setup import CACHE
 from tools.setup import install
 from tools.setup import pythons
@@ -60,7 +61,6 @@ def cells(found: set[tuple[int, int]]) -> Iterator[Cell]:
 def passes(cell: Cell, python: str, endpoint: str) -> bool:
     """Make the environment, run the playbook there, and show what it printed if it fails."""
     install("matrix", cell.row, python, *cell.sdk)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))}
     binaries = CACHE / "matrix" / "bin"
     variables = {
         "cognito_endpoint": endpoint,
@@ -70,7 +70,7 @@ def passes(cell: Cell, python: str, endpoint: str) -> bool:
     done = subprocess.run(
         [binaries / "ansible-playbook", ROOT / cell.playbook, "-e", json.dumps(variables)],
         env={
-            **environment,
+            **inherited(),
             "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
             "ANSIBLE_COLLECTIONS_PATH": str(CACHE / "matrix-collections"),
             "ANSIBLE_ROLES_PATH": str(ROOT / "tests/integration/targets"),

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.server import Emulator
+from tests.support.environments import inherited
 from tests.support.modules import ACCESS_KEY
 from tests.support.modules import SECRET_KEY
 from tests.support.modules import SESSION_TOKEN
@@ -101,7 +102,7 @@ def play(emulator: Any, tmp_path: Path, make_pool: Callable[..., str]) -> Callab
             path.write_text(content, encoding="utf-8")
         (tmp_path / "hosts").write_text("localhost ansible_connection=local\n", encoding="utf-8")
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))},
+            **inherited(),
             "AWS_ACCESS_KEY_ID": ACCESS_KEY,
             "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
             "AWS_SESSION_TOKEN": SESSION_TOKEN,

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.emulator.server import Emulator
+from tests.support.environments import inherited
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -45,7 +46,7 @@ def run(binaries: Path, collections: Path, playbook: str, strategy: str, in_proc
         record, password = Path(folder) / "record", Path(folder) / "password"
         password.write_text("password", encoding="utf-8")
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))},
+            **inherited(),
             "PATH": f"{binaries}:{os.environ['PATH']}",
             "ANSIBLE_COLLECTIONS_PATH": str(collections),
             "ANSIBLE_ROLES_PATH": str(ROOT / "tests/integration/targets"),

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support import inventories
+from tests.support.environments import inherited
 
 ENVIRONMENTS = Path(sys.executable).parents[2]
 NEWEST, OLDEST, MINIMUM = "venv", "oldest", "minimum"
@@ -25,10 +25,9 @@ Done = subprocess.CompletedProcess[str]
 
 def environment(endpoint: str, **settings: str) -> dict[str, str]:
     """The variables of a command that reaches the emulator, without what the caller has set of AWS and Ansible."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))}
     # Some releases of amazon.aws use what newer ansible-cores deprecate.
     quiet = {"ANSIBLE_DEPRECATION_WARNINGS": "false"}
-    return {**inherited, **quiet, **inventories.environment(endpoint), **settings}
+    return {**inherited(), **quiet, **inventories.environment(endpoint), **settings}
 
 
 def run(version: str, endpoint: str, folder: Path, name: str, *arguments: str, **settings: str) -> Done:

@@ -28,6 +28,7 @@ from .config import SMS
 from .config import SMS_SENDER
 from .config import unsendable
 from .limits import refuse_options
+from .options import MFA_OPTIONS
 from .options import needed_botocore
 from .plan import make_plan
 from .plan import needs_stored_sms
@@ -66,7 +67,7 @@ def ensure(
     :raises Refusal: if the service would refuse it; nothing was written.
     :raises Failure: if a call failed; the message says whether anything was written.
     """
-    refuse_options(wanted.options)
+    refuse_options(wanted.options, MFA_OPTIONS)
     _refuse_unsendable_options(pools, wanted)
     plan, pool = _next_plan(pools, user_pool_id, wanted)
     if not plan.changed:

@@ -20,7 +20,6 @@ from typing import Tuple
 
 from ansible.module_utils.common.validation import check_type_dict
 
-from .options import MFA_OPTIONS
 from .options import Option
 from .options import PLACEHOLDER
 from .options import USER_POOL_ID
@@ -33,7 +32,7 @@ UNSAFE_HINT = (
 )
 
 
-def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option] = MFA_OPTIONS) -> None:
+def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option]) -> None:
     """Refuse what breaks a limit, whatever the pool (R74, E13, E14, E15).
 
     :arg options: the settings that the task names, in option names.

@@ -147,7 +147,8 @@ class TestLimits:
             limits.refuse_options({"text": "Your code is "}, table)
 
     def test_only_texts_for_people_have_to_be_printable(self) -> None:
-        limits.refuse_options({"sms_mfa_configuration": {"sms_configuration": {"external_id": "\x01"}}})
+        sender = {"sms_configuration": {"external_id": "\x01"}}
+        limits.refuse_options({"sms_mfa_configuration": sender}, options.MFA_OPTIONS)
 
     @pytest.mark.parametrize("good", ["us-east-1_a", "us-gov-west-1_0aZ", "x" * 53 + "_a"])
     def test_user_pool_id(self, good: str) -> None:
