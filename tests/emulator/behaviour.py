@@ -47,9 +47,10 @@ SNS_REGIONS = {
     "ap-northeast-2": {"ap-northeast-1"},
 }
 
-# The switches: the values of each, its likeliest first.
+# The switches: the values of each, its default first.
 SWITCHES: dict[str, tuple[str, ...]] = {
-    "U1": ("absent", "present"),  # Get's SMS block in OFF, or with TOTP alone, of a pool that has an SmsConfiguration
+    "U1": ("absent", "present"),  # Get's SMS block in OFF, of a pool that has an SmsConfiguration
+    "R82": ("goes", "stays"),  # Get's SMS block in ON and OPTIONAL, of such a pool, when SMS is no longer a factor
     "U2": ("dropped", "kept"),  # the SMS factor of such a pool when Set leaves it out
     "U3": ("dropped", "kept"),  # the email factor of a pool with its own SES identity when Set leaves it out
     "U4": ("wiped", "kept"),  # live RelyingPartyId and UserVerification when Set leaves them or the block out
@@ -60,6 +61,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "E2": ("E2", "E2b"),  # the wording of E2
     "R26": ("filled", "absent"),  # UserVerification in Get when it was not sent
     "R80": ("absent", "filled"),  # SnsRegion in Get when it was not sent
+    "R83": ("absent", "present"),  # Get's passkey block {FC: SINGLE} in ON and OPTIONAL when none was sent, above LITE
+    "R84": ("refused", "accepted"),  # UpdateUserPool with SMS_OTP as a first factor and no SmsConfiguration
     "quotas": ("off", "on"),  # the request quotas of R76
 }
 
@@ -136,9 +139,12 @@ def get(pool: Pool, switches: Switches) -> Block:
     """GetUserPoolMfaConfig: only what is configured is present (R19 to R27)."""
     answer: Block = {}
     shared = {name: pool.settings[name] for name in SHARED if pool.settings.get(name)}
-    shown = pool.sms or ("SmsConfiguration" in shared and switches["U1"] == "present")
+    remains = switches["U1"] == "present" if pool.mode == "OFF" else switches["R82"] == "stays"
+    shown = pool.sms or ("SmsConfiguration" in shared and remains)
     for name, value in pool.mfa.items():
         answer[name] = dict(value) if isinstance(value, dict) else value
+    if switches["R83"] == "present" and pool.mode != "OFF" and pool.settings.get("UserPoolTier") != "LITE":
+        answer.setdefault(PASSKEYS, {"FactorConfiguration": "SINGLE_FACTOR"})
     if shown:
         answer[SMS] = {**shared, **answer.get(SMS, {})}
     else:
@@ -352,6 +358,7 @@ def create(pool: Pool) -> Pool:
     policies.setdefault("SignInPolicy", {"AllowedFirstAuthFactors": ["PASSWORD"]})
     created = Pool(pool.region, pool.account, {**settings, "Policies": policies}, {})
     _check_pool(created)
+    _check_sms_first_factor(created)
     if not settings.get("SmsConfiguration"):
         _check_phone_verification(settings)
         if created.mode != "OFF":
@@ -361,16 +368,19 @@ def create(pool: Pool) -> Pool:
     return Pool(pool.region, pool.account, created.settings, {}, sms=created.mode != "OFF")
 
 
-def update(pool: Pool, request: Block) -> Pool:
-    """UpdateUserPool: keeps some of what is left out and resets the rest (R56, R57); E3, E7, E17, E18."""
+def update(pool: Pool, request: Block, switches: Switches) -> Pool:
+    """UpdateUserPool: keeps some of what is left out and resets the rest (R56, R57, R84); E3, E7, E17, E18."""
     named = {name: value for name, value in request.items() if name != "UserPoolId"}
     settings = {name: value for name, value in pool.settings.items() if name not in RESET_BY_UPDATE}
     settings.update(named)
-    settings["Policies"] = {**(pool.settings.get("Policies") or {}), **(named.get("Policies") or {})}
+    policies = {name: policy for name, policy in (named.get("Policies") or {}).items() if policy}
+    settings["Policies"] = {**(pool.settings.get("Policies") or {}), **policies}
     updated = Pool(pool.region, pool.account, settings, pool.mfa, pool.sms)
     if named.get("MfaConfiguration", "OFF") != "OFF" and not (pool.sms or pool.mfa.keys() & set(FACTORS)):
         raise Rejected("Cannot turn MFA functionality ON, once the user pool has been created.")  # E17
     _check_pool(updated)
+    if switches["R84"] == "refused" and "SignInPolicy" in policies:
+        _check_sms_first_factor(updated)
     if updated.mode == "ON":
         _check_one_time_passwords(updated.first_factors)  # R59
         if "WEB_AUTHN" in updated.first_factors and pool.passkey_factor != MULTI:
@@ -386,6 +396,12 @@ def _check_pool(pool: Pool) -> None:
         raise too_low_tier()
     if pool.settings.get("SmsConfiguration"):
         check_sender(pool.region, pool.account, pool.settings["SmsConfiguration"])
+
+
+def _check_sms_first_factor(pool: Pool) -> None:
+    """R84."""
+    if "SMS_OTP" in pool.first_factors and not pool.settings.get("SmsConfiguration"):
+        raise Rejected("SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration")
 
 
 # -- the service model's own limits (R42, R74) -------------------------------------------------------------------------

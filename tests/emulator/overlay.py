@@ -72,7 +72,7 @@ class Overlay:
         """UpdateUserPool."""
         with self.lock, _Rejections():
             pool = _find(backend, request["UserPoolId"])
-            _keep(pool, behaviour.update(_state(pool), request))
+            _keep(pool, behaviour.update(_state(pool), request, self.switches))
 
     def create(
         self, backend: CognitoIdpBackend, name: str, settings: Block, user_pool_id: str | None = None

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tests.support.pools import recovery
@@ -480,3 +482,51 @@ class TestUnknowns:
         answer = service.set({**ON, "SmsMfaConfiguration": {"SmsConfiguration": sender}, **passkeys("a.example")})
         assert answer["WebAuthnConfiguration"] == {"RelyingPartyId": "a.example", **SINGLE}
         assert answer["SmsMfaConfiguration"]["SmsConfiguration"] == {**sender, "SnsRegion": "us-east-1"}
+
+    @pytest.mark.parametrize("mode", [ON, OPTIONAL])
+    def test_r82(self, service: Service, emulator: Any, mode: Any) -> None:
+        """A pool goes from SMS and TOTP to TOTP alone."""
+        service.start({}, {**ON, **SMS, **TOTP})
+        assert service.set({**mode, **TOTP}) == service.get() == {**mode, **TOTP}
+        emulator.switch(R82="stays")
+        assert service.get() == {**mode, **TOTP, **SMS}
+        assert service.set({**mode, **TOTP}) == {**mode, **TOTP, **SMS}
+        with pytest.raises(ClientError, match=E2):  # it is shown, and is no factor (R6)
+            service.set(mode)
+        assert service.set(OFF) == OFF  # U1 is another switch
+        emulator.switch(R82="goes", U1="present")
+        assert service.get() == {**OFF, **SMS}
+        assert service.set({**mode, **TOTP}) == {**mode, **TOTP}
+
+    def test_r82_without_sms(self, service: Service, emulator: Any) -> None:
+        emulator.switch(R82="stays", U1="present")
+        assert service.start({}, {**ON, **TOTP}) == {**ON, **TOTP}
+
+    def test_r83(self, service: Service, emulator: Any) -> None:
+        emulator.switch(R83="present")
+        assert service.start({}) == OFF
+        assert service.set({**OPTIONAL, **TOTP}) == service.get() == {**OPTIONAL, **TOTP, **passkeys(**SINGLE)}
+        full = passkeys("a.example", UserVerification="required", **MULTI)
+        assert service.set({**OPTIONAL, **TOTP, **full}) == {**OPTIONAL, **TOTP, **full}
+        assert service.start({"UserPoolTier": "LITE"}, {**ON, **TOTP}) == {**ON, **TOTP}
+
+    def test_r84(self, service: Service, emulator: Any, make_pool: Any) -> None:
+        missing = "missing valid SMS configuration"
+        with pytest.raises(ClientError, match=missing):
+            make_pool(**first("SMS_OTP"))
+        service.start({})
+        refused_update(service, missing, **first("SMS_OTP"))
+        emulator.switch(R84="accepted")
+        service.update(**first("SMS_OTP"))
+        service.update(Policies={"SignInPolicy": {}})
+        assert service.describe()["Policies"]["SignInPolicy"] == first("SMS_OTP")["Policies"]["SignInPolicy"]
+
+    def test_r84_an_empty_list(self, service: Service, emulator: Any) -> None:
+        service.start({})
+        unchecked = boto3.Session("a", "b", region_name="us-east-1").client(
+            "cognito-idp", endpoint_url=emulator.endpoint, config=Config(parameter_validation=False)
+        )
+        with pytest.raises(ClientError, match="Member must have length greater than or equal to 1"):
+            unchecked.update_user_pool(
+                UserPoolId=service.pool, Policies={"SignInPolicy": {"AllowedFirstAuthFactors": []}}
+            )

@@ -35,6 +35,10 @@ PASSKEYS = {
     "user_verification": "required",
     "factor_configuration": "MULTI_FACTOR_WITH_USER_VERIFICATION",
 }
+SMS_FIRST = {
+    "Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "SMS_OTP"]}},
+    "SmsConfiguration": {"SnsCallerArn": ARN, "ExternalId": "id-1", "SnsRegion": "us-east-1"},
+}
 GET, SET, DESCRIBE, LIST = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "DescribeUserPool", "ListUserPools"
 
 
@@ -239,7 +243,7 @@ class TestRefusals:
         ("create", "options", "rule"),
         [
             ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}}, ON, "E3"),
-            ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "SMS_OTP"]}}}, ON, "E3"),
+            (SMS_FIRST, ON, "E3"),
             ({"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}}, ON, "E4"),
             ({}, {"mfa_configuration": "ON", "email_mfa_configuration": {}}, "E5"),
             ({"UserPoolTier": "LITE"}, {"web_authn_configuration": PASSKEYS}, "E7"),

@@ -32,6 +32,7 @@ from tests.support.pools import OPEN_POOL
 
 DISOBEYED = "did not follow it"
 MAY_REFUSE = "Cognito may refuse this. "
+PASSKEY_DEFAULTS = {"factor_configuration": "SINGLE_FACTOR", "user_verification": "preferred"}
 
 SWITCHES = st.fixed_dictionaries(
     {name: st.sampled_from(values) for name, values in behaviour.SWITCHES.items() if name != "quotas"}
@@ -122,11 +123,15 @@ class History(RuleBasedStateMachine):
         assert len(again["warnings"]) <= len(disobeyed)  # what Cognito added is there by now, and may stay
 
     def known_before(self, options: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
-        """A configuration without a region that only the service can fill in (R80)."""
-        path = ("sms_mfa_configuration", "sms_configuration", "sns_region")
-        if self.switches["R80"] == "absent" or config.get(wanted.options, path):
-            return options
-        return dict(leaf for leaf in config.leaves(options) if leaf[0] != path)
+        """A configuration without what only the service can fill in: the SMS region (R80), passkeys' defaults (R83)."""
+        region = ("sms_mfa_configuration", "sms_configuration", "sns_region")
+        filled = set()
+        if self.switches["R80"] == "filled" and not config.get(wanted.options, region):
+            filled.add(region)
+        passkeys = options.get("web_authn_configuration")
+        if self.switches["R83"] == "present" and passkeys == PASSKEY_DEFAULTS:
+            filled.update(("web_authn_configuration", name) for name in PASSKEY_DEFAULTS)
+        return dict(leaf for leaf in config.leaves(options) if leaf[0] not in filled)
 
 
 def test_any_history(world: World) -> None:

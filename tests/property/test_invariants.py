@@ -32,7 +32,12 @@ from tests.support.pools import OPEN_POOL
 SUBJECT_LIMIT = "the developer guide limits the subject to 140 characters, the service model does not (R74)"
 
 SWITCHES = st.fixed_dictionaries(
-    {"U1": st.sampled_from(["absent", "present"]), "U4": st.sampled_from(["wiped", "kept"])}
+    {
+        "U1": st.sampled_from(["absent", "present"]),
+        "U4": st.sampled_from(["wiped", "kept"]),
+        "R82": st.sampled_from(["goes", "stays"]),
+        "R83": st.sampled_from(["absent", "present"]),
+    }
 )
 
 
