@@ -28,6 +28,8 @@ OTHERS = {
     "_report/html_script.py": "the texts of reports",
     "_report/html_style.py": "the texts of reports",
     "_report/formats.py": "the texts of reports",
+    "_sign_in/counting.py": "what users meet at sign-in, as docs/readiness.md has it",
+    "_sign_in/decision.py": "what users meet at sign-in, as docs/readiness.md has it",
 }
 # Other sentences that are no messages.
 OTHER_SENTENCES = {
@@ -36,6 +38,7 @@ OTHER_SENTENCES = {
     "Bring the MFA of user pool ": "the name of a task",
     "MFA of Amazon Cognito user pools": "the default of an option",
     "Set the MFA configuration": "the name of a task",
+    "(not shown: it may hold an address or a number)": "in place of a user's name",
 }
 
 
