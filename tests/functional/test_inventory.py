@@ -827,8 +827,17 @@ class TestCache:
         vault = make(emulator, "y", tags={"__ansible_vault": "x"})
         path = inventories.write(tmp_path, **options)
         for inventory in (parse(path), parse(path)):
-            assert variables(inventory, pool)["cognito_tags"] == {"__ansible_unsafe": "{{ 1 }}"}
-            assert variables(inventory, vault)["cognito_tags"] == {"__ansible_vault": "x"}
+            assert variables(inventory, pool)["cognito_tags"] == {r"\u005f_ansible_unsafe": "{{ 1 }}"}
+            assert variables(inventory, vault)["cognito_tags"] == {r"\u005f_ansible_vault": "x"}
+
+    @pytest.mark.parametrize("key", ["__ansible_type", r"\u005f_ansible_type"])
+    def test_a_filter_names_a_reserved_tag_as_aws_or_as_the_inventory_does(
+        self, emulator: Emulator, tmp_path: Path, key: str
+    ) -> None:
+        pool = make(emulator, "x", tags={"__ansible_type": "yes"})
+        make(emulator, "y", tags={"__ansible_type": "no", "ansible_type": "yes"})
+        path = inventories.write(tmp_path, include_filters=[{"cognito_tags": {key: "y*"}}])
+        assert list(parse(path).hosts) == [pool]
 
     def test_no_secret_is_kept(self, three: dict[str, str], tmp_path: Path, options: dict[str, Any]) -> None:
         parse(inventories.write(tmp_path, **options))

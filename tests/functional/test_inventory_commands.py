@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import portable
 
 from tests.emulator.server import Emulator
 from tests.functional.test_playbooks import readme_blocks
@@ -180,3 +181,79 @@ def test_tasks_run_as_ordinary_modules_too(run: Run, emulator: Emulator, tmp_pat
     assert done.returncode == 0, done.stdout + done.stderr
     assert "latchkey_in_process turns it off" in done.stdout
     assert "ok=1 " in done.stdout
+
+
+RESERVED = [
+    "__ansible_type",
+    "__ansible_unsafe",
+    "__ansible_vault",
+    "_ansible_no_log",
+    "__ansible_later",
+    "half \ud83d",
+]
+STRANGE_NAME = "half \udc00 {{ 1 }}"
+RESERVED_PLAY = """\
+- hosts: cognito_user_pools
+  gather_facts: false
+  tasks:
+    - latchkey.cognito.user_pool_mfa_config_info:
+        user_pool_name: "{{ user_pool_name }}"
+        region: "{{ region }}"
+      register: in_process
+    - latchkey.cognito.user_pool_mfa_config_info:
+        user_pool_name: "{{ user_pool_name }}"
+        region: "{{ region }}"
+      vars:
+        latchkey_in_process: false
+      register: ordinary
+    - ansible.builtin.assert:
+        that:
+          - in_process.user_pools == ordinary.user_pools
+          - in_process.user_pools[0].mfa_config == mfa_config
+          - in_process.user_pools[0].user_pool_name == user_pool_name
+- ansible.builtin.import_playbook: latchkey.cognito.audit
+  vars:
+    mfa_audit_fail_severity: never
+    mfa_audit_formats: [json, csv, junit, sarif, html]
+"""
+RESERVED_ENFORCED = "- ansible.builtin.import_playbook: latchkey.cognito.enforce\n"
+POLICY = {
+    "mfa_configuration": "OPTIONAL",
+    "exceptions": [
+        {
+            "tags": {"__ansible_type": "excepted"},
+            "reason": "it is one",
+            "expires": "2999-01-01",
+            "checks": ["mode", "factors"],
+        }
+    ],
+}
+
+
+def test_what_ansible_reserves_and_no_utf_8_are_data(
+    run: partial[commands.Done], emulator: Emulator, tmp_path: Path
+) -> None:
+    """Through the inventory and its list fed back, arguments, results, audit, reports and enforce (D1, D15)."""
+    tags = dict.fromkeys(RESERVED, "{{ 1 }}")
+    (open_pool,) = emulator.pools(1, name=STRANGE_NAME, template={"UserPoolTags": tags})
+    (unknown,) = emulator.pools(1, name="unknown", mfa={"MfaConfiguration": "ON", **TOTP})
+    members = {key: {key: "{{ 1 }}"} for key in RESERVED}
+    emulator.live(user_pool_id=unknown, members={**members, "NewConfiguration": members})
+    emulator.pools(1, name="excepted", template={"UserPoolTags": {**tags, "__ansible_type": "excepted"}})
+    path = inventories.write(tmp_path, hostnames=["user_pool_name"], keyed_groups=[{"key": "cognito_tags"}])
+    first = run("ansible-inventory", "-i", path.name, "--list")
+    assert set(listed(first)["cognito_user_pools"]["hosts"]) == {portable(STRANGE_NAME), "unknown", "excepted"}
+    (tmp_path / "list.json").write_text(first.stdout, encoding="utf-8")
+    script = tmp_path / "again.sh"
+    script.write_text("#!/bin/sh\ncat list.json\n", encoding="utf-8")
+    script.chmod(0o755)
+    assert run("ansible-inventory", "-i", script.name, "--list").stdout == first.stdout
+    enforce = run.args[0] == commands.NEWEST  # one module judges in both playbooks
+    (tmp_path / "play.yml").write_text(RESERVED_PLAY + RESERVED_ENFORCED * enforce, encoding="utf-8")
+    (tmp_path / "policy.yml").write_text(yaml.safe_dump(POLICY), encoding="utf-8")
+    done = run("ansible-playbook", "-i", script.name, "play.yml", "-e", "mfa_policy_file=policy.yml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = {pool["user_pool_name"]: pool for pool in json.loads((tmp_path / "mfa-audit.json").read_bytes())["pools"]}
+    assert set(found[portable(STRANGE_NAME)]["cognito_tags"]) == set(portable(tags))
+    mode = emulator.client().get_user_pool_mfa_config(UserPoolId=open_pool)["MfaConfiguration"]
+    assert mode == ("OPTIONAL" if enforce else "OFF")

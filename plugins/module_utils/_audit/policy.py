@@ -25,6 +25,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._mfa.config import FACTORS
 from .._mfa.options import MFA_OPTIONS
+from .._mfa.text import original_key
+from .._mfa.text import portable
 from .checks import CHECKS
 from .checks import SEVERITIES
 
@@ -108,11 +110,12 @@ class Exemption:
 
     def covers(self, pool: Mapping[str, Any]) -> bool:
         """Whether a pool is meant.  All that the exception names has to match; what is not known of a pool does not."""
-        tags = pool.get("cognito_tags") or {}
+        tags = {original_key(key): portable(value) for key, value in (pool.get("cognito_tags") or {}).items()}
+        wanted = {original_key(key): portable(value) for key, value in self.tags.items()}
         return (
             self.user_pool_id in (None, pool["user_pool_id"])
-            and self.user_pool_name in (None, pool.get("user_pool_name"))
-            and self.tags.items() <= tags.items()
+            and portable(self.user_pool_name) in (None, portable(pool.get("user_pool_name")))
+            and wanted.items() <= tags.items()
         )
 
 

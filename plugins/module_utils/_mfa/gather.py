@@ -33,6 +33,8 @@ from .refusal import Refusal
 from .retries import DESCRIBE_RATE
 from .retries import RateLimiter
 from .retries import READ_RATE
+from .text import original_key
+from .text import portable
 
 NOT_FOUND = "ResourceNotFoundException"
 WORKERS = 8  # enough for the quotas (R76) even where an answer takes a quarter of a second
@@ -51,7 +53,7 @@ def find(listed: List[Tuple[str, str]], user_pool_name: str) -> str:
     :arg listed: ID and name of every user pool of the region.
     :raises Refusal: if there is none, or more than one.
     """
-    ids = [pool_id for pool_id, name in listed if name == user_pool_name]
+    ids = [pool_id for pool_id, name in listed if portable(name) == portable(user_pool_name)]
     if len(ids) == 1:
         return ids[0]
     if ids:
@@ -135,14 +137,15 @@ def _criteria(filters: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 def _is_like(text: Optional[str], patterns: Iterable[str]) -> Optional[bool]:
-    return None if text is None else any(fnmatchcase(text, pattern) for pattern in patterns)
+    return None if text is None else any(fnmatchcase(portable(text), pattern) for pattern in patterns)
 
 
 def _is_tagged(pool: Mapping[str, Any], wanted: Mapping[str, List[str]]) -> Optional[bool]:
     tags = pool.get("cognito_tags")
     if tags is None:
         return None
-    return all(_is_like(tags.get(key), patterns) or False for key, patterns in wanted.items())
+    named = {original_key(key): value for key, value in tags.items()}
+    return all(_is_like(named.get(original_key(key)), patterns) or False for key, patterns in wanted.items())
 
 
 def _has_mode(pool: Mapping[str, Any], modes: Iterable[str]) -> Optional[bool]:

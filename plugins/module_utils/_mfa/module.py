@@ -43,6 +43,7 @@ from .options import MODE_CHOICES
 from .options import open_blocks
 from .plan import Wanted
 from .refusal import Refusal
+from .text import portable
 
 Params = Dict[str, Any]
 Work = Callable[[Params, Connect, bool], Params]
@@ -93,6 +94,10 @@ def run(module: AnsibleAWSModule, work: Work) -> None:
 
 def attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> Params:
     """The result of a module's work.  What went wrong is a result too: ``failed``, with one clear ``msg``."""
+    return dict(portable(_attempt(work, params, connect, check_mode)))
+
+
+def _attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> Params:
     try:
         return work(params, connect, check_mode)
     except Refusal as refusal:

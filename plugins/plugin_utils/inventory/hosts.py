@@ -33,6 +33,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODE_CHOICES
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODES
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import portable
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import Raw
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import ReadError
 
@@ -171,7 +172,8 @@ def facts(pool: Raw) -> Entry:
             "cognito_tags": description.get("UserPoolTags") or {},
         }
     where = {name: pool[name] for name in ("user_pool_arn", "region", "account_id", "account_name")}
-    return {**entry(pool["user_pool_id"], pool["user_pool_name"], pool["config"], pool["error"]), **where, **described}
+    known = entry(pool["user_pool_id"], pool["user_pool_name"], pool["config"], pool["error"])
+    return dict(portable({**known, **where, **described}))
 
 
 def groups_of(pool: Entry) -> List[str]:
