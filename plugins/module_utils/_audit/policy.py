@@ -29,6 +29,8 @@ from .._mfa.text import original_key
 from .._mfa.text import portable
 from .checks import CHECKS
 from .checks import SEVERITIES
+from .policy_shapes import PolicyError
+from .policy_shapes import refuse_shapes
 
 MODES: Tuple[str, ...] = ("ON", "OPTIONAL")
 """The modes that a policy can require, the stricter one first."""
@@ -80,10 +82,6 @@ SPEC: Dict[str, Dict[str, Any]] = {
         "required_one_of": [("user_pool_id", "user_pool_name", "tags")],
     },
 }
-
-
-class PolicyError(ValueError):
-    """A policy that cannot be used, with every reason why."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +142,14 @@ class Policy:
 def parse(raw: Any) -> Policy:
     """A policy from what its YAML says.
 
-    :raises PolicyError: if it is no dictionary, has unknown keys or values, or contradicts itself.
+    :raises PolicyError: if it is not a dictionary, has unknown keys or values, or contradicts itself.
     """
     if not isinstance(raw, Mapping):
         # ansible-core 2.17 hands on a variable that holds a date as one text.
         hint = '. Quote its days, as in "2027-12-31"' if isinstance(raw, str) and "datetime.date(" in raw else ""
         kind = "empty" if raw is None else type(raw).__name__
         raise PolicyError(f"The policy has to be a dictionary, and is {kind}{hint}")
-    _refuse_nulls(raw)
+    refuse_shapes(raw, SPEC)
     result = ArgumentSpecValidator(SPEC).validate(dict(raw))
     if result.error_messages:
         raise PolicyError(f"The policy is not valid: {'; '.join(map(_worded, result.error_messages))}")
@@ -186,18 +184,6 @@ def plain(exemption: Exemption) -> Dict[str, Any]:
         "reason": exemption.reason,
         "expires": exemption.expires.isoformat(),
     }
-
-
-def _refuse_nulls(value: Any, above: str = "The policy") -> None:
-    """Refuse a key without a value, which a validator takes for one that is left out."""
-    if value is None:
-        raise PolicyError(f"{above} has no value. Give it one, or leave it out")
-    if isinstance(value, Mapping):
-        for name, member in value.items():
-            _refuse_nulls(member, f"{above}: {name}")
-    elif isinstance(value, list):
-        for number, member in enumerate(value, 1):
-            _refuse_nulls(member, f"{above} {number}")
 
 
 def _worded(message: str) -> str:

@@ -16,12 +16,13 @@ from typing import Dict
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.yaml import HAS_YAML
-from ansible.module_utils.common.yaml import yaml_load
 
 from .._audit.entries import AuditError
 from .._audit.evaluate import evaluate
 from .._audit.policy import parse
-from .._audit.policy import PolicyError
+from .._audit.policy_shapes import PolicyError
+from .._audit.policy_yaml import load
+from .._mfa.text import visible
 from .files import FileError
 from .files import read
 from .files import replace
@@ -55,7 +56,7 @@ REPORT_SPEC: Dict[str, Any] = dict(
 def run_report(module: AnsibleModule) -> None:
     """Do the work of mfa_report and leave with its result, or with one clear error."""
     params = module.params
-    if params["policy_file"] and not HAS_YAML:
+    if params["policy_file"] is not None and not HAS_YAML:
         module.fail_json(msg=missing_required_lib("PyYAML"))
     if JINJA2_ERROR and any(report["format"] == "html" for report in params["reports"]):
         module.fail_json(msg=missing_required_lib("Jinja2"), exception=JINJA2_ERROR)
@@ -96,10 +97,9 @@ def _remediation(pool: Dict[str, Any]) -> Dict[str, Any]:
 def _raw_policy(params: Dict[str, Any]) -> Any:
     """What the task or the file says, not yet checked."""
     path = params["policy_file"]
-    if not path:
+    if path is None:
         return params["policy"]
-    text = read(path)
     try:
-        return yaml_load(text)
-    except Exception as error:  # PyYAML's class of errors can only be named where PyYAML is
-        raise PolicyError(f"The policy {path} is no YAML: {error}") from error
+        return load(read(path))
+    except PolicyError as error:
+        raise PolicyError(f"The policy {visible(path)} {error}") from error

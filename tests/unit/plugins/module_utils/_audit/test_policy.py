@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit import policy
+from ansible_collections.latchkey.cognito.plugins.module_utils._audit import policy_shapes
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.checks import CHECKS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
 
@@ -132,7 +133,7 @@ def test_an_unquoted_mode(mode: Any) -> None:
     ],
 )  # fmt: skip
 def test_what_a_policy_cannot_say(raw: Any, problem: str) -> None:
-    with pytest.raises(policy.PolicyError) as error:
+    with pytest.raises(policy_shapes.PolicyError) as error:
         policy.parse(raw)
     assert problem in str(error.value)
 
@@ -169,13 +170,13 @@ def test_what_a_policy_cannot_say(raw: Any, problem: str) -> None:
     ],
 )
 def test_the_whole_message(raw: Any, message: str) -> None:
-    with pytest.raises(policy.PolicyError) as error:
+    with pytest.raises(policy_shapes.PolicyError) as error:
         policy.parse(raw)
     assert str(error.value) == message
 
 
 def test_the_number_of_the_wrong_exception() -> None:
-    with pytest.raises(policy.PolicyError, match="Exception 2 of the policy has no reason"):
+    with pytest.raises(policy_shapes.PolicyError, match="Exception 2 of the policy has no reason"):
         policy.parse({"exceptions": [EXCEPTION, {**EXCEPTION, "reason": ""}]})
 
 
