@@ -64,10 +64,12 @@ options:
   policy_file:
     description:
       - The path of a YAML file with the policy, on the machine where the module runs.
+      - A key that is there twice is an error, and so are tags and an alias inside of what it stands for.
     type: path
   reports:
     description:
-      - The reports to write. Either all of them are written or none.
+      - The reports to write. Either all of them are written or none. If one cannot be put into its place, those before it are
+        put back as they were.
     type: list
     elements: dict
     default: []
@@ -75,7 +77,8 @@ options:
       format:
         description:
           - V(json) is the whole model, whose schema is C(docs/mfa-report.schema.json) of the collection; the others are views of it.
-          - V(csv) has one row for each finding. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+          - V(csv) has one row for each finding. What a spreadsheet would take for a formula is preceded by an
+            apostrophe, also inside of a cell, for readers that split at semicolons, tabs or the ends of lines.
           - V(junit) is JUnit XML. Unknown is an error, excepted is skipped, and no user pools are an error.
           - V(sarif) is SARIF 2.1.0 without the passes.
           - V(html) is one page that loads nothing.
@@ -84,7 +87,8 @@ options:
         required: true
       path:
         description:
-          - Where to write it, on the machine where the module runs. The folder has to exist.
+          - Where to write it, on the machine where the module runs. The folder has to exist. A file that is mounted by itself cannot be
+            replaced.
         type: path
         required: true
   title:

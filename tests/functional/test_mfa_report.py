@@ -157,6 +157,11 @@ def test_an_expired_exception_fails() -> None:
         ({"policy": {}, "reports": [{"format": "pdf", "path": "x"}]}, "must be one of: json, csv, junit, sarif, html"),
         ({"policy": {}, "reports": [{"format": "csv", "path": "/none/x"}]}, "/none/x cannot be written: No such file"),
         ({"policy": {}, "reports": [{"format": "csv", "path": "/proc"}]}, "/proc cannot be written: it is no file"),
+        ({"policy": {}, "reports": [{"format": "csv", "path": ""}]}, "'' cannot be the path of a report: it is empty."),
+        ({"policy": {}, "reports": [{"format": "csv", "path": "new/"}]}, "'new/' cannot be the path of a report: it names"),
+        ({"policy": {}, "reports": [{"format": "csv", "path": "a\0b"}]}, "it holds the character NUL, which no path can"),
+        ({"policy_file": ""}, "'' cannot be read: No such file or directory"),
+        ({"policy_file": "a\0b"}, "a\\u0000b cannot be read: embedded null byte"),
         (
             {"policy": {}, "reports": [{"format": name, "path": "/tmp/x"} for name in ("csv", "json")]},
             "/tmp/x is named twice",
@@ -170,7 +175,26 @@ def test_one_clear_error(options: dict[str, Any], problem: str) -> None:
     assert "exception" not in result
 
 
-@pytest.mark.parametrize(("text", "problem"), [("a: [", "is no YAML"), ("", "is empty"), ("- a", "is list")])
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: [", "policy.yml is no YAML: "),
+        ("", "is empty"),
+        ("- a", "is list"),
+        (
+            "title: a\ntitle: b",
+            "policy.yml has a mistake in line 2: the key title is there twice. Leave one of them out",
+        ),
+        ("web_authn_configuration: 7", "The policy: web_authn_configuration is 7, which is not a dictionary."),
+        ("web_authn_configuration: user_verification=required", "which is not a dictionary."),
+        (
+            "exceptions: [{user_pool_name: 007, reason: r, expires: 2999-12-31}]",
+            "user_pool_name is 7, which is not text",
+        ),
+        ("severities: &s {mode: *s}", "the alias *s stands inside of what it stands for"),
+        ("[" * 900, "nested more than 20 levels deep"),
+    ],
+)
 def test_a_file_that_is_no_policy(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "policy.yml"
     path.write_text(text, encoding="utf-8")

@@ -9,18 +9,44 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import stat
 import tempfile
+from contextlib import contextmanager
+from contextlib import ExitStack
+from contextlib import suppress
 from typing import Callable
-from typing import Dict
+from typing import Iterable
+from typing import Iterator
 from typing import List
+from typing import NamedTuple
 from typing import Optional
-from typing import Sequence
 from typing import Tuple
+
+from .._mfa.text import visible
+
+_CHUNK = 1 << 20
 
 
 class FileError(Exception):
     """A file that cannot be read or written."""
+
+
+class _Draft(NamedTuple):
+    """A file that is about to take the place of another one.
+
+    :ivar path: the path that was asked for.
+    :ivar place: that path without symbolic links.
+    :ivar new: the path of what takes the place.
+    :ivar old: the path of what the place holds now, to put it back; None if there is no file yet.
+    """
+
+    path: str
+    place: str
+    new: str
+    old: Optional[str]
 
 
 def read(path: str) -> str:
@@ -32,61 +58,145 @@ def read(path: str) -> str:
         with open(path, encoding="utf-8") as file:
             return file.read()
     except (OSError, ValueError) as error:
-        raise FileError(f"{path} cannot be read: {_reason(error)}") from error
+        raise FileError(f"{visible(path) or repr(path)} cannot be read: {_reason(error)}") from error
 
 
-def replace(files: Sequence[Tuple[str, str]], move: Callable[[str, str], None]) -> List[str]:
-    """Write files that are not yet as they should be: first all of them under other names, then each into its place.
+def refuse_paths(paths: Iterable[str]) -> None:
+    """Refuse paths that no report can have, whatever else there is.
 
-    :arg files: paths and texts.
-    :arg move: puts a file, beside the place where it belongs, into that place at once.
+    :raises FileError: if one is empty, names a folder, holds what no path can, or is there twice.
+    """
+    places: List[str] = []
+    for path in paths:
+        problem = _problem(path)
+        if problem:
+            raise FileError(f"{path!r} cannot be the path of a report: {problem}")
+        if os.path.realpath(path) in places:
+            raise FileError(f"{visible(path)} is named twice, and can hold one report only")
+        places.append(os.path.realpath(path))
+
+
+def _problem(path: str) -> str:
+    """What is wrong with a path, a sentence with its hint; empty if nothing is."""
+    if not path:
+        return "it is empty. Name a file"
+    if path.endswith(os.sep) or os.path.basename(path) in (os.curdir, os.pardir):
+        return "it names a folder. Name a file in it"
+    try:
+        encoded = os.fsencode(path)
+    except UnicodeEncodeError:
+        return "it holds half a character. Correct it"
+    return "it holds the character NUL, which no path can. Leave it out" if b"\0" in encoded else ""
+
+
+def replace(files: Iterable[Tuple[str, str]], move: Callable[[str, str], None] = os.replace) -> List[str]:
+    """Write files that are not yet as they should be: first all of them in folders of their own, then each into its place.
+
+    If one cannot be put into its place, those that have been are put back as they were.
+
+    :arg files: paths and texts, taken one after another, so that no two texts have to be in memory.
+    :arg move: puts a file into the place of another one on the same file system, at once.
     :returns: the paths that were written.
     :raises FileError: if one cannot be written; then none is.
     """
-    places = [os.path.realpath(path) for path, _text in files]
-    for number, (path, _text) in enumerate(files):
-        if places[number] in places[:number]:
-            raise FileError(f"{path} is named twice, and can hold one report only")
-    drafts: Dict[str, str] = {}
-    try:
+    drafts: List[_Draft] = []
+    paths: List[str] = []
+    with ExitStack() as folders:
         for path, text in files:
-            content = text.encode("utf-8", "backslashreplace")
-            try:
-                if _content(path) != content:
-                    drafts[path] = _draft(path)
-                    with open(drafts[path], "wb") as file:
-                        file.write(content)
-            except OSError as error:
-                raise FileError(
-                    f"{path} cannot be written: {_reason(error)}. Its folder has to exist and be writable"
-                ) from error
-        for path, draft in drafts.items():
-            move(draft, os.path.realpath(path))
-        return list(drafts)
-    finally:
-        for draft in drafts.values():
-            if os.path.exists(draft):
-                os.unlink(draft)
+            refuse_paths([*paths, path])
+            paths.append(path)
+            with _explained(path):
+                content = text.encode("utf-8", "backslashreplace")
+                if not _holds(path, content):
+                    drafts.append(_draft(path, content, folders))
+        _move_all(drafts, move)
+    return [draft.path for draft in drafts]
 
 
-def _content(path: str) -> Optional[bytes]:
-    """What a file holds, or None if there is none.
+@contextmanager
+def _explained(path: str) -> Iterator[None]:
+    """What goes wrong with a path, as an error that names it."""
+    try:
+        yield
+    except OSError as error:
+        hint = "Its folder has to exist and be writable"
+        if error.errno == errno.EBUSY:
+            hint = "It is mounted by itself, so that no other file can take its place; mount its folder"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            hint = "Make room, or choose another folder"
+        raise FileError(f"{visible(path)} cannot be written: {_reason(error)}. {hint}") from error
+
+
+def _holds(path: str, content: bytes) -> bool:
+    """Whether a file holds exactly this.
 
     :raises OSError: if it cannot be read, or is something else: a folder, or a device, which must not be replaced.
     """
     if not os.path.exists(path):
-        return None
+        return False
     if not os.path.isfile(path):
         raise OSError("it is no file")
+    if os.path.getsize(path) != len(content):
+        return False
     with open(path, "rb") as file:
-        return file.read()
+        return all(file.read(_CHUNK) == content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
 
 
-def _draft(path: str) -> str:
-    """An empty file beside the one that it is to replace."""
-    handle, name = tempfile.mkstemp(prefix=".mfa-report-", dir=os.path.dirname(os.path.realpath(path)))
-    os.close(handle)
-    return name
+def _draft(path: str, content: bytes, folders: ExitStack) -> _Draft:
+    """A file that holds the content, and a second name for the one that it is to replace, in a folder beside it.
+
+    :arg folders: removes the folder in the end.
+    """
+    place = os.path.realpath(path)
+    folder = folders.enter_context(tempfile.TemporaryDirectory(prefix=".mfa-report-", dir=os.path.dirname(place)))
+    new, old = os.path.join(folder, "new"), os.path.join(folder, "old")
+    with open(new, "xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # some file systems say only now that there is no room
+    if not os.path.exists(place):
+        return _Draft(path, place, new, None)
+    _take_over_permissions(place, new)
+    _keep(place, old)
+    return _Draft(path, place, new, old)
+
+
+def _take_over_permissions(place: str, new: str) -> None:
+    status = os.stat(place)
+    with suppress(PermissionError):  # only root may give files away
+        os.chown(new, status.st_uid, status.st_gid)
+    os.chmod(new, stat.S_IMODE(status.st_mode))
+
+
+def _keep(place: str, old: str) -> None:
+    """Keep what a file holds, by a second name where the file system has such, or else by a copy."""
+    try:
+        os.link(place, old)
+    except OSError:
+        shutil.copy2(place, old)
+
+
+def _move_all(drafts: List[_Draft], move: Callable[[str, str], None]) -> None:
+    moved: List[_Draft] = []
+    try:
+        for draft in drafts:
+            with _explained(draft.path):
+                moved.append(draft)
+                move(draft.new, draft.place)
+    except BaseException:  # whatever it is, an interruption too, nothing half done stays
+        for draft in moved:
+            _put_back(draft)
+        raise
+
+
+def _put_back(draft: _Draft) -> None:
+    """Put back what a place held, if something else is there now."""
+    if not os.path.exists(draft.new):
+        with suppress(OSError):
+            if draft.old:
+                os.replace(draft.old, draft.place)
+            else:
+                os.unlink(draft.place)
 
 
 def _reason(error: Exception) -> str:

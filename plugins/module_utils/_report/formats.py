@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 from typing import Callable
 from typing import Dict
@@ -44,6 +45,9 @@ SECURITY_SEVERITIES: Dict[str, str] = {"critical": "9.5", "high": "8.0", "medium
 
 # A spreadsheet takes a cell that begins with one of these for a formula; the last four are the wide forms of the first.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A reader that splits at something else than commas begins a cell inside of ours, and one that knows no quotes at each line.
+# Blanks and quotes before the sign are no protection: readers take them away.
+_BEGINS_FORMULA = re.compile("(^|\r\n|[,;|\t\r\n])(?=[\\s\"']*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def to_json(model: Model) -> str:
@@ -79,6 +83,7 @@ def to_csv(model: Model) -> str:
 
 def _cell(value: Any) -> str:
     text = "" if value is None else visible(str(value))
+    text = _BEGINS_FORMULA.sub(r"\1'", text)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -9,8 +9,10 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Any
+from typing import Callable
 from typing import Dict
 
 from ansible.module_utils.basic import AnsibleModule
@@ -25,6 +27,7 @@ from .._audit.policy_yaml import load
 from .._mfa.text import visible
 from .files import FileError
 from .files import read
+from .files import refuse_paths
 from .files import replace
 from .formats import RENDERERS
 from .html import JINJA2_ERROR
@@ -73,11 +76,12 @@ def today() -> date:
 
 def _result(module: AnsibleModule) -> Dict[str, Any]:
     params = module.params
+    refuse_paths(report["path"] for report in params["reports"])
     policy = parse(_raw_policy(params))
     model = evaluate(params["pools"], policy, today(), params["title"], params["read_errors"])
-    files = [(report["path"], RENDERERS[report["format"]](model)) for report in params["reports"]]
+    files = ((report["path"], RENDERERS[report["format"]](model)) for report in params["reports"])
     # An audit is a run in check mode, so files are written in check mode, too.
-    written = replace(files, module.atomic_move)
+    written = replace(files, _mover(module))
     return {
         "changed": bool(written),
         "status": model["status"],
@@ -86,6 +90,22 @@ def _result(module: AnsibleModule) -> Dict[str, Any]:
         "remediations": [_remediation(pool) for pool in model["pools"] if pool["remediation_options"]],
         "reports": [{**report, "changed": report["path"] in written} for report in params["reports"]],
     }
+
+
+def _mover(module: AnsibleModule) -> Callable[[str, str], None]:
+    """Puts a file into its place with the SELinux context that belongs there.
+
+    ``AnsibleModule.atomic_move`` does that, too, but copies where it cannot rename, and fails by itself, so that reports that
+    are in their places already would stay there.
+    """
+
+    def move(new: str, place: str) -> None:
+        if module.selinux_enabled():
+            known = module.selinux_context if os.path.exists(place) else module.selinux_default_context
+            module.set_context_if_different(new, known(place), False)
+        os.replace(new, place)
+
+    return move
 
 
 def _remediation(pool: Dict[str, Any]) -> Dict[str, Any]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -118,3 +119,103 @@ def test_reading(tmp_path: Path) -> None:
     for name, problem in (("latin", "codec can't decode"), ("none", "No such file or directory")):
         with pytest.raises(files.FileError, match=f"{name} cannot be read: .*{problem}"):
             files.read(str(tmp_path / name))
+
+
+def test_what_was_written_is_put_back_if_a_later_one_cannot_be(tmp_path: Path) -> None:
+    """A file that is mounted by itself is found out only when another one is to take its place."""
+    old, new, mounted = (tmp_path / name for name in ("old", "new", "mounted"))
+    old.write_text("as it was", encoding="utf-8")
+    old.chmod(0o640)
+    mounted.write_text("as it was", encoding="utf-8")
+    before = {path.name: path.stat() for path in tmp_path.iterdir()}
+
+    def move(draft: str, place: str) -> None:
+        if place == str(mounted):
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        os.replace(draft, place)
+
+    with pytest.raises(files.FileError) as error:
+        files.replace([(str(path), "text") for path in (old, new, mounted)], move)
+    assert str(error.value) == (
+        f"{mounted} cannot be written: Device or resource busy. It is mounted by itself, so that no other file can take its "
+        "place; mount its folder"
+    )
+    assert {path.name: path.stat()[:-1] for path in tmp_path.iterdir()} == {
+        name: status[:-1] for name, status in before.items()
+    }
+    assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"as it was"}
+
+
+@pytest.mark.parametrize("kept", ["by a second name", "by a copy"])
+def test_an_interruption_leaves_nothing_half_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str) -> None:
+    if kept == "by a copy":
+        monkeypatch.setattr(os, "link", lambda *_paths: (_ for _ in ()).throw(OSError(errno.EPERM, "no links here")))
+    (tmp_path / "a").write_text("as it was", encoding="utf-8")
+
+    def move(draft: str, place: str) -> None:
+        os.replace(draft, place)
+        if place.endswith("b"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        files.replace([(str(tmp_path / name), "text") for name in ("a", "b", "c")], move)
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("a", "as it was")]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO], ids=os.strerror)
+def test_a_disk_that_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    synced: list[int] = []
+
+    def fsync(file: int) -> None:
+        synced.append(file)
+        if len(synced) == 2:
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(files.FileError, match=f"b cannot be written: {os.strerror(number)}. ") as error:
+        replace((tmp_path / "a", "text"), (tmp_path / "b", "text"))
+    assert ("Make room" in str(error.value)) is (number in (errno.ENOSPC, errno.EDQUOT))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("", "'' cannot be the path of a report: it is empty. Name a file"),
+        ("new/", "'new/' cannot be the path of a report: it names a folder. Name a file in it"),
+        ("new//", "it names a folder"),
+        (".", "it names a folder"),
+        ("a/..", "it names a folder"),
+        (
+            "a\0b",
+            "'a\\x00b' cannot be the path of a report: it holds the character NUL, which no path can. Leave it out",
+        ),
+        ("a\ud800", "it holds half a character. Correct it"),
+        ("n" * 300, "cannot be written: File name too long."),
+    ],
+)
+def test_a_path_that_no_report_can_have(
+    path: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(files.FileError) as error:
+        files.replace([("good", "text"), (path, "text")])
+    assert problem in str(error.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [("", "'' cannot be read: No such file"), ("a\0b", "a\\u0000b cannot be read: "), (".", ". cannot")],
+)
+def test_a_path_that_cannot_be_read(path: str, problem: str) -> None:
+    with pytest.raises(files.FileError) as error:
+        files.read(path)
+    assert str(error.value).startswith(problem)
+
+
+def test_a_file_of_the_same_size_is_compared(tmp_path: Path) -> None:
+    text = "x" * (files._CHUNK + 1)
+    replace((tmp_path / "a", text))
+    assert replace((tmp_path / "a", text)) == []
+    assert replace((tmp_path / "a", text[:-1] + "y")) == [str(tmp_path / "a")]

@@ -49,6 +49,7 @@ POOLS = [
     pool("ON", "EMAIL_OTP", pool_id="us-east-1_d"),
 ]
 HOSTILE_TEXTS = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d")
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
 
 
@@ -129,6 +130,35 @@ class TestCsv:
     def test_no_text_is_a_formula(self, text: str) -> None:
         for row in self.read(hostile(text)):
             assert not any(cell.startswith(reports.FORMULA) for cell in row.values())
+
+    @pytest.mark.parametrize(
+        ("name", "cell"),
+        [
+            ("x;=1+1", "x;'=1+1"),
+            ("x\t@SUM(A1)", "x\t'@SUM(A1)"),
+            ("x|+1", "x|'+1"),
+            ("x, -1", "x,' -1"),
+            ("x\n=1", "x\n'=1"),
+            ("x\r\n-1", "x\r\n'-1"),
+            ('a,b;"=1+1', "a,b;'\"=1+1"),
+            ("x;\u00a0\uff1d1", "x;'\u00a0\uff1d1"),
+            (";;==", ";;'=="),
+            (" =1", "' =1"),
+            ("a=1; b-2", "a=1; b-2"),
+        ],
+    )
+    def test_no_reader_finds_a_formula_inside_of_a_cell(self, name: str, cell: str) -> None:
+        (row, *_others) = self.read(run([pool(user_pool_name=name)]))
+        assert row["user_pool_name"] == cell
+
+    @given(st.text(st.sampled_from("=+-@\uff1d;,|\t\r\n\"' \u00a0ax"), min_size=1, max_size=12))
+    def test_no_common_reader_finds_a_formula(self, text: str) -> None:
+        """Whatever it splits at, and whether or not it knows quotes."""
+        written_text = reports.to_csv(run([pool(user_pool_name=text)]))
+        for delimiter in ",;|\t":
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+                for row in csv.reader(io.StringIO(written_text, newline=""), delimiter=delimiter, quoting=quoting):
+                    assert not [cell for cell in row if cell.strip().strip('"').strip().startswith(FORMULA_SIGNS)]
 
 
 class TestJunit:
