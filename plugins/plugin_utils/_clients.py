@@ -2,38 +2,19 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""botocore's clients in Ansible's own process, from the options that amazon.aws's modules and plugins share.
-
-amazon.aws makes a session, and reads botocore's data, for every client.  Here a session serves many clients, and the data
-are read once.
+"""botocore's clients for plugins, whose errors are Ansible's.
 
 This plugin utility is private to latchkey.cognito.
 """
 
 from __future__ import annotations
 
-import threading
 from typing import Any
-from typing import Callable
-from typing import Dict
-from typing import Optional
 
-try:
-    import botocore.loaders
-    import botocore.session
-except ImportError:
-    pass  # amazon.aws says so
-
-from ansible import __version__ as ansible_version
 from ansible.errors import AnsibleError
-from ansible_collections.amazon.aws.plugins.module_utils.botocore import HAS_BOTO3
-from ansible_collections.amazon.aws.plugins.module_utils.common import get_collection_info
 from ansible_collections.amazon.aws.plugins.plugin_utils.base import AWSPluginBase
-from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_connection_info
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import client_config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import ClientFactory
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
-
-LOADER: Any = botocore.loaders.create_loader() if HAS_BOTO3 else None
 
 
 class Options(AWSPluginBase):
@@ -49,72 +30,15 @@ class Options(AWSPluginBase):
         raise AnsibleError(message)
 
 
-def make_session(profile: Optional[str], session: Any = None) -> Any:
-    """A session for a profile, which shares botocore's data with the others.
+class Clients(ClientFactory):
+    """Makes clients for several threads."""
 
-    :arg session: one that has read nothing yet, to be made up.
-    """
-    session = session or botocore.session.get_session()
-    if profile:
-        session.set_config_variable("profile", profile)
-    if not session.get_config_variable("data_path"):
-        session.register_component("data_loader", LOADER)
-    return session
-
-
-def make_client(
-    service: str, params: Params, session_of: Callable[[Optional[str]], Any], defaults: Params, fixed: Params
-) -> Any:
-    """A client.
-
-    :arg params: the connection options.
-    :arg session_of: the session of a profile.
-    :arg defaults: settings of botocore's Config under the user's aws_config; ``fixed``, over it.
-    """
-    config = client_config(params, {"user_agent": user_agent(), **defaults}, fixed)
-    region, endpoint_url, options = get_aws_connection_info(Options(params))
-    options.pop("aws_config", None)
-    session = session_of(options.pop("profile_name", None))
-    return session.create_client(service, region_name=region, endpoint_url=endpoint_url, config=config, **options)
-
-
-def user_agent() -> str:
-    """The user agent of amazon.aws's modules: what CloudTrail shows and policies may ask for."""
-    info = get_collection_info()
-    agent = [f"APN/1.0 Ansible/{ansible_version}", *([info["name"]] if info["name"] else [])]
-    return "/".join([" ".join(agent), *([info["version"]] if info["name"] and info["version"] else [])])
-
-
-class Clients:
-    """Makes clients for several threads, with one session for each profile."""
-
-    def __init__(self) -> None:
-        self._sessions: Dict[Optional[str], Any] = {}
-        self._lock = threading.Lock()  # threads may share clients, but not the making of them
-
-    def make(self, service: str, params: Params, defaults: Params, fixed: Params) -> Any:
-        """A client for connection options, with settings of botocore's Config under and over the user's.
+    def make(self, service: str, params: Params, defaults: Params, fixed: Params, session: Any = None) -> Any:
+        """A client for connection options.
 
         :raises AnsibleError: if the options make no client.
         """
-        with self._lock:
-            try:
-                return make_client(service, params, self._session, defaults, fixed)
-            except ValueError as error:
-                raise AnsibleError(str(error)) from error
-
-    def regions(self, service: str, params: Params) -> Dict[str, str]:
-        """The regions in which the installed botocore knows a service, each with its partition."""
-        with self._lock:
-            session = self._session(params["profile"])
-            partitions = session.get_available_partitions()
-            return {
-                region: partition
-                for partition in partitions
-                for region in session.get_available_regions(service, partition)
-            }
-
-    def _session(self, profile: Optional[str]) -> Any:
-        if profile not in self._sessions:
-            self._sessions[profile] = make_session(profile)
-        return self._sessions[profile]
+        try:
+            return super().make(service, params, defaults, fixed, session)
+        except ValueError as error:
+            raise AnsibleError(str(error)) from error

@@ -51,14 +51,14 @@ from ansible_collections.amazon.aws.plugins.module_utils.exceptions import Ansib
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Connect
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import LOADER
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import make_client
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import make_session
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.limits import refuse_shapes
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import attempt
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import client_config
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import LOADER
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_client
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import make_session
 
 SWITCH = "latchkey_in_process"
 """The variable that turns the in-process runner off; the environment variable has the same name in capitals."""

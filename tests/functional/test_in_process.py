@@ -23,6 +23,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 from ansible_collections.amazon.aws.plugins.module_utils.exceptions import AnsibleBotocoreError
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config as action
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _in_process
 
@@ -305,11 +306,11 @@ def test_a_broken_configuration_does_not_hinder_loading(monkeypatch: pytest.Monk
 def test_it_introduces_itself_as_the_ordinary_module_does(
     run: Any, emulator: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_clients, "get_collection_info", lambda: {"name": "amazon.aws", "version": "9.9.9"})
-    assert _clients.user_agent().startswith("APN/1.0 Ansible/")
-    assert _clients.user_agent().endswith(" amazon.aws/9.9.9")
-    monkeypatch.setattr(_clients, "get_collection_info", lambda: {"name": None, "version": None})
-    assert _clients.user_agent().count(" ") == 1
+    monkeypatch.setattr(clients, "get_collection_info", lambda: {"name": "amazon.aws", "version": "9.9.9"})
+    assert clients.user_agent().startswith("APN/1.0 Ansible/")
+    assert clients.user_agent().endswith(" amazon.aws/9.9.9")
+    monkeypatch.setattr(clients, "get_collection_info", lambda: {"name": None, "version": None})
+    assert clients.user_agent().count(" ") == 1
 
 
 def test_the_connections_errors_are_ansibles() -> None:

@@ -23,6 +23,7 @@ from ansible.utils.display import Display
 from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.evaluate import evaluate
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import parse as parse_policy
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import reader
@@ -476,7 +477,7 @@ class TestConnection:
     )
     def test_certificates(self, tmp_path: Path, options: Any, verify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         seen: list[Any] = []
-        make_client = _clients.make_client
+        make_client = clients.make_client
 
         def spy(service: str, params: Any, session_of: Any, *settings: Any) -> Any:
             def session(profile: Any) -> Any:
@@ -487,7 +488,7 @@ class TestConnection:
 
             return make_client(service, params, session, *settings)
 
-        monkeypatch.setattr(_clients, "make_client", spy)
+        monkeypatch.setattr(clients, "make_client", spy)
         parse(inventories.write(tmp_path, **options))
         assert set(seen) == {verify}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import clients
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +21,9 @@ def no_configuration(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_they_share_one_loader() -> None:
-    assert _clients.make_session(None).get_component("data_loader") is _clients.LOADER
+    assert clients.make_session(None).get_component("data_loader") is clients.LOADER
 
 
 def test_data_of_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
-    assert _clients.make_session(None).get_component("data_loader") is not _clients.LOADER
+    assert clients.make_session(None).get_component("data_loader") is not clients.LOADER
