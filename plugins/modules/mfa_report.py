@@ -56,7 +56,7 @@ options:
   policy:
     description:
       - The policy, a dictionary. An empty one asks for the mode V(ON) and a factor other than SMS.
-      - Its keys are C(title), C(mfa_configuration), C(allowed_factors), C(forbidden_factors), C(allow_sms_only),
+      - Its keys are C(title), C(mfa_configuration), C(allowed_factors), C(forbidden_factors), C(allow_sms_only), C(allow_sms_settings),
         C(web_authn_configuration), C(severities) and C(exceptions), as C(docs/audit.md) of the collection describes them. Any other key is
         refused.
       - Exactly one of O(policy) and O(policy_file) is needed.
@@ -146,7 +146,7 @@ RETURN = r"""
 status:
   description:
     - V(fail) if a user pool fails a check from which no exception excuses it, or an exception has expired.
-    - Otherwise V(unknown) if a user pool could not be read, V(empty) if there are no user pools, or V(pass).
+    - Otherwise V(unknown) if a user pool could not be read or Cognito does not tell whether SMS is a factor, V(empty) if there are no user pools, or V(pass).
   returned: success
   type: str
   sample: fail

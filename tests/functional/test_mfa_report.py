@@ -268,6 +268,41 @@ def test_pools_from_the_info_module(
     assert report(modules.info(user_pool_ids=[ids["on"], ids["off"]])["user_pools"], policy={})["status"] == "pass"
 
 
+@pytest.mark.parametrize(
+    ("switches", "after"),
+    [
+        ({}, "pass"),
+        ({"R82": "stays"}, "unknown"),
+        ({"U2": "kept"}, "unknown"),
+        ({"R82": "stays", "U2": "kept"}, "unknown"),
+    ],
+    ids=str,
+)
+def test_sms_that_the_policy_does_not_allow_has_an_end(
+    emulator: Any, cognito: Any, make_pool: Callable[..., str], switches: dict[str, str], after: str
+) -> None:
+    """Whatever Cognito answers: the task removes SMS, or what stays is reported as what it is and can be accepted."""
+    sender = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms", "ExternalId": "id"}
+    pool_id = make_pool()
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool_id,
+        MfaConfiguration="ON",
+        SoftwareTokenMfaConfiguration={"Enabled": True},
+        SmsMfaConfiguration={"SmsConfiguration": sender},
+    )
+    emulator.switch(**switches)
+    modules, rules = Modules(emulator.endpoint), {"forbidden_factors": ["SMS_MFA"]}
+    first = report(modules.info()["user_pools"], policy=rules)
+    assert (first["status"], [found["check"] for found in first["findings"]]) == ("unknown", ["sms_settings"])
+    (task,) = yaml.safe_load(first["findings"][0]["remediation"])
+    modules.config(**task["latchkey.cognito.user_pool_mfa_config"])
+    again = modules.config(**task["latchkey.cognito.user_pool_mfa_config"])
+    assert again["changed"] is False
+    pools = modules.info()["user_pools"]
+    assert report(pools, policy=rules)["status"] == after
+    assert report(pools, policy={**rules, "allow_sms_settings": True})["status"] == "pass"
+
+
 PLAYBOOK = """\
 - hosts: localhost
   gather_facts: false

@@ -149,6 +149,7 @@ CHECKS: Dict[str, Check] = {
     ),
     "factors": Check("There is a factor, and every factor is allowed", "medium"),
     "sms_only": Check("SMS is not the only factor", "medium", controls=("nist-800-63b",)),
+    "sms_settings": Check("No SMS settings are left where SMS is not allowed", "info"),
     "passkey_user_verification": Check("Passkeys verify their user as required", "medium"),
     "passkey_factor_configuration": Check("Passkeys count as the policy says", "medium"),
     "exception_expired": Check("No exception has expired", "low", excusable=False),

@@ -116,7 +116,7 @@ def _findings(pool: Pool, policy: Policy, covering: List[int], valid: List[int])
     for check in checks_of(policy):
         verdict = judge(check, pool, policy)
         finding = _finding(check, pool, policy, verdict)
-        if verdict.status == "fail":
+        if verdict.status != "pass":
             finding["exception"] = excuse(check, policy, valid)
             finding["remediation"] = remediation(pool, remedy(pool, policy, [check]))
         found.append(finding)

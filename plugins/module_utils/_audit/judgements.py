@@ -53,16 +53,26 @@ def _mode(pool: Pool, policy: Policy) -> Judgement:
     return _judged(mode in accepted, f"The mode is {mode}", accepted, mode)
 
 
+def has_sms_settings(pool: Pool) -> bool:
+    """Whether a pool can send SMS and has another factor: then nothing tells whether SMS is a factor, too (R82).
+
+    Without another one SMS has to be a factor, since ON and OPTIONAL need one (R33).
+    """
+    return SMS_FACTOR in pool["factors"] and len(pool["factors"]) > 1
+
+
 def _factors(pool: Pool, policy: Policy) -> Judgement:
-    enabled, mode = pool["factors"], pool["mfa_config"][MODE]
-    usable = list(policy.usable_factors)
+    """SMS is judged here where the pool is known to have that factor, or the policy allows it anyway."""
+    mode, usable = pool["mfa_config"][MODE], list(policy.usable_factors)
+    left_over = [SMS_FACTOR] if has_sms_settings(pool) and SMS_FACTOR not in usable else []
+    enabled = [factor for factor in pool["factors"] if factor not in left_over]
     surplus = [factor for factor in enabled if factor not in usable]
     if surplus:
         message = f"The policy does not allow {', '.join(surplus)}"
     elif mode != "OFF" and not enabled:
         message = f"The mode is {mode}, and there is no factor"
     else:
-        message = f"Enabled: {', '.join(enabled) or 'none'}"
+        message = f"Configured: {', '.join(enabled) or 'none'}"
     return _judged(not surplus and (mode == "OFF" or bool(enabled)), message, usable, enabled)
 
 
@@ -70,6 +80,18 @@ def _sms_only(pool: Pool, policy: Policy) -> Judgement:
     alone = pool["factors"] == [SMS_FACTOR]
     message = "SMS is the only factor" if alone else "SMS is not the only factor"
     return _judged(not alone or policy.allow_sms_only, message, policy.allow_sms_only, alone)
+
+
+def _sms_settings(pool: Pool, policy: Policy) -> Judgement:
+    """Cognito keeps a pool's SMS settings, and shows them as a factor's, whether or not SMS is one (R45, R49, R82)."""
+    left, allowed = has_sms_settings(pool), policy.allow_sms_settings
+    if not left:
+        return Judgement("pass", "No SMS settings are left beside other factors", allowed, left)
+    known = "The pool can send SMS; Cognito does not tell whether SMS is still a factor (R82)"
+    if allowed:
+        return Judgement("pass", f"{known}. The policy accepts that", allowed, left)
+    hint = "They may stay even if SMS is removed (R49); then accept them with allow_sms_settings or an exception"
+    return Judgement("unknown", f"{known}. {hint}", allowed, left)
 
 
 def _user_verification(pool: Pool, policy: Policy) -> Judgement:
@@ -94,6 +116,7 @@ _CHECKERS: Dict[str, Callable[[Pool, Policy], Judgement]] = {
     "mode": _mode,
     "factors": _factors,
     "sms_only": _sms_only,
+    "sms_settings": _sms_settings,
     "passkey_user_verification": _user_verification,
     "passkey_factor_configuration": _factor_configuration,
 }
@@ -102,6 +125,7 @@ _CHECKERS: Dict[str, Callable[[Pool, Policy], Judgement]] = {
 def checks_of(policy: Policy) -> List[str]:
     """The checks that a policy asks for."""
     unasked = {
+        "sms_settings": SMS_FACTOR in policy.usable_factors,
         "passkey_user_verification": policy.user_verification is None,
         "passkey_factor_configuration": policy.factor_configuration is None,
     }

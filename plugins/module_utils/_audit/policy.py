@@ -56,6 +56,7 @@ SPEC: Dict[str, Dict[str, Any]] = {
     "allowed_factors": {"type": "list", "elements": "str", "choices": list(FACTORS), "default": list(FACTORS)},
     "forbidden_factors": {"type": "list", "elements": "str", "choices": list(FACTORS), "default": []},
     "allow_sms_only": {"type": "bool", "default": False},
+    "allow_sms_settings": {"type": "bool", "default": False},
     "web_authn_configuration": {
         "type": "dict",
         "options": {
@@ -123,6 +124,7 @@ class Policy:
 
     :ivar mode: the least mode.
     :ivar usable_factors: the factors that are allowed and not forbidden.
+    :ivar allow_sms_settings: whether SMS settings may stay beside other factors where SMS is not allowed (R82).
     :ivar user_verification: what passkeys have to ask for at least, or None.
     :ivar factor_configuration: what passkeys have to count as, or None.
     :ivar severities: the severity of each check.
@@ -132,6 +134,7 @@ class Policy:
     mode: str
     usable_factors: Tuple[str, ...]
     allow_sms_only: bool
+    allow_sms_settings: bool
     user_verification: Optional[str]
     factor_configuration: Optional[str]
     severities: Mapping[str, str]
@@ -166,6 +169,7 @@ def parse(raw: Any) -> Policy:
         mode=values["mfa_configuration"],
         usable_factors=usable,
         allow_sms_only=values["allow_sms_only"],
+        allow_sms_settings=values["allow_sms_settings"],
         user_verification=passkeys.get("user_verification"),
         factor_configuration=passkeys.get("factor_configuration"),
         severities=values["severities"],

@@ -65,7 +65,7 @@ def remedy(pool: Pool, policy: Policy, failed: List[str]) -> Options:
     options: Options = {}
     if "mode" in failed:
         options[MODE] = mode = policy.mode
-    kept = [factor for factor in enabled if "factors" not in failed or factor in policy.usable_factors]
+    kept = [factor for factor in enabled if _stays(factor, policy, failed)]
     wanted = list(kept)
     lonely = kept == [SMS_FACTOR] and not policy.allow_sms_only and ("sms_only" in failed or kept != enabled)
     if mode != "OFF" and (not kept or lonely):
@@ -82,6 +82,12 @@ def remedy(pool: Pool, policy: Policy, failed: List[str]) -> Options:
     if any(passkeys.values()):
         options[PASSKEYS] = {name: value for name, value in passkeys.items() if value}
     return options
+
+
+def _stays(factor: str, policy: Policy, failed: List[str]) -> bool:
+    """Whether a remediation leaves a factor as it is."""
+    judged_by = "sms_settings" if factor == SMS_FACTOR else "factors"
+    return factor in policy.usable_factors or not {judged_by, "factors"} & set(failed)
 
 
 def configuration_after(pool: Pool, options: Options) -> Options:
@@ -106,7 +112,7 @@ def remedy_of_all(pool: Pool, policy: Policy, valid: List[int]) -> Options:
     if desired:
         config = configuration_after(pool, desired)
         pool = {**pool, "mfa_config": config, "factors": factors(to_api(config))}
-    failing = [check for check in checks_of(policy) if judge(check, pool, policy).status == "fail"]
+    failing = [check for check in checks_of(policy) if judge(check, pool, policy).status != "pass"]
     remaining = [check for check in failing if not excuse(check, policy, valid)]
     options: Options = dict_merge(desired, remedy(pool, policy, remaining))
     return options

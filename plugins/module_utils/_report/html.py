@@ -127,11 +127,20 @@ def verdict(model: Record) -> str:
         return f"{counts['fail']:,} of {_pools(total)} {'fails' if counts['fail'] == 1 else 'fail'}"
     if model["status"] == "fail":
         return "An exception of the policy has expired"
-    if counts["unknown"]:
-        return f"{counts['unknown']:,} of {_pools(total)} could not be read"
     if model["status"] == "unknown":
-        return "Not everything could be read"
+        return _unknown(model)
     return _passed(total, counts["excepted"])
+
+
+def _unknown(model: Record) -> str:
+    """What is not known: what could not be read comes first."""
+    unread = sum(pool["mfa_config"] is None for pool in model["pools"])
+    total, unknown = (model["summary"]["pools"][name] for name in ("total", "unknown"))
+    if unread:
+        return f"{unread:,} of {_pools(total)} could not be read"
+    if _read_errors(model):
+        return "Not everything could be read"
+    return f"{unknown:,} of {_pools(total)} can send SMS, which may be a factor"
 
 
 def _passed(total: int, excepted: int) -> str:

@@ -13,7 +13,7 @@ PAGE = r"""
 {%- set names = {"fail": "Fail", "unknown": "Unknown", "excepted": "Excepted", "pass": "Pass"} -%}
 {%- set meanings = {
   "fail": "a check is not met",
-  "unknown": "could not be read: neither pass nor fail",
+  "unknown": "not known: neither pass nor fail",
   "excepted": "a check is not met, and excused for a time",
   "pass": "every check is met",
 } -%}
@@ -193,7 +193,7 @@ PAGE = r"""
 </div>
 {% endif %}
 
-{% set unknown = shown|selectattr("pool.status", "equalto", "unknown")|list %}
+{% set unknown = shown|selectattr("pool.mfa_config", "none")|list %}
 {% if unknown or read_errors %}
 <section class="card unknowns" aria-labelledby="unknowns">
 <h3 id="unknowns">{{ "{:,}".format(unknown|length + read_errors|length) }} could not be read</h3>
@@ -339,6 +339,7 @@ PAGE = r"""
 <div><dt>Allowed factors</dt><dd>{{ policy["allowed_factors"]|map("factor")|join(", ") }}</dd></div>
 <div><dt>Forbidden factors</dt><dd>{{ policy["forbidden_factors"]|map("factor")|join(", ") or "none" }}</dd></div>
 <div><dt>SMS as the only factor</dt><dd>{{ "allowed" if policy["allow_sms_only"] else "not allowed" }}</dd></div>
+<div><dt>SMS settings beside other factors</dt><dd>{{ "may stay" if policy["allow_sms_settings"] else "reported where SMS is not allowed" }}</dd></div>
 <div><dt>Passkeys verify their user</dt><dd>{{ passkeys.get("user_verification") or "not checked" }}</dd></div>
 <div><dt>Passkeys count as</dt><dd>{{ passkeys.get("factor_configuration") or "not checked" }}</dd></div>
 </dl>

@@ -24,6 +24,7 @@ from .._audit.evaluate import evaluate
 from .._audit.policy import parse
 from .._audit.policy_shapes import PolicyError
 from .._audit.policy_yaml import load
+from .._mfa.text import portable
 from .._mfa.text import visible
 from .files import FileError
 from .files import read
@@ -120,6 +121,6 @@ def _raw_policy(params: Dict[str, Any]) -> Any:
     if path is None:
         return params["policy"]
     try:
-        return load(read(path))
+        return portable(load(read(path)))
     except PolicyError as error:
         raise PolicyError(f"The policy {visible(path)} {error}") from error

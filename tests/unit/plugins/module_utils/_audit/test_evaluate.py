@@ -19,6 +19,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config impor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.audits import BLOCKS
 from tests.support.audits import ID
 from tests.support.audits import PASSKEYS
 from tests.support.audits import pool
@@ -105,19 +106,14 @@ def test_the_factor_that_a_remediation_adds_is_allowed(usable: list[str], added:
 @pytest.mark.parametrize(
     ("rules", "enabled", "message", "remedy"),
     [
-        ({}, ["SMS_MFA", "EMAIL_OTP"], "Enabled: SMS_MFA, EMAIL_OTP", None),
+        ({}, ["SMS_MFA", "EMAIL_OTP"], "Configured: SMS_MFA, EMAIL_OTP", None),
         (
             {"forbidden_factors": ["SMS_MFA"]},
-            ["SMS_MFA", "EMAIL_OTP"],
-            "The policy does not allow SMS_MFA",
-            {"purge_factors": True, "email_mfa_configuration": {}},
-        ),
-        (
-            {"forbidden_factors": ["SMS_MFA"]},
-            ["SMS_MFA", "SOFTWARE_TOKEN_MFA"],
+            ["SMS_MFA"],
             "The policy does not allow SMS_MFA",
             {"purge_factors": True, "software_token_mfa_configuration": {"enabled": True}},
         ),
+        ({"forbidden_factors": ["SMS_MFA"]}, ["SMS_MFA", "EMAIL_OTP"], "Configured: EMAIL_OTP", None),
         (  # without the forbidden one, SMS would be alone
             {"forbidden_factors": ["EMAIL_OTP"]},
             ["SMS_MFA", "EMAIL_OTP"],
@@ -131,7 +127,7 @@ def test_the_factor_that_a_remediation_adds_is_allowed(usable: list[str], added:
         (
             {"allowed_factors": ["EMAIL_OTP"]},
             ["SMS_MFA", "SOFTWARE_TOKEN_MFA"],
-            "The policy does not allow SMS_MFA, SOFTWARE_TOKEN_MFA",
+            "The policy does not allow SOFTWARE_TOKEN_MFA",
             {"purge_factors": True, "email_mfa_configuration": {}},
         ),
         (
@@ -148,14 +144,15 @@ def test_factors(rules: dict[str, Any], enabled: list[str], message: str, remedy
     assert found["status"] == ("fail" if remedy else "pass")
     allowed = rules.get("allowed_factors", list(FACTORS))
     expected = [factor for factor in allowed if factor not in rules.get("forbidden_factors", [])]
-    assert found["evidence"] == {"expected": expected, "actual": enabled}
+    known = enabled if "SMS_MFA" in expected or len(enabled) == 1 else [name for name in enabled if name != "SMS_MFA"]
+    assert found["evidence"] == {"expected": expected, "actual": known}
     assert (options(found["remediation"]) if found["remediation"] else None) == remedy
 
 
 def test_no_factors_are_no_mistake_while_mfa_is_off() -> None:
     model = run([pool("OFF")])
     assert finding(model, "factors")["status"] == "pass"
-    assert finding(model, "factors")["message"] == "Enabled: none"
+    assert finding(model, "factors")["message"] == "Configured: none"
     assert model["status"] == "fail"
 
 
@@ -186,6 +183,58 @@ def test_sms_only(enabled: list[str], allowed: bool, status: str) -> None:
     assert found["message"] == f"SMS is {'' if enabled == ['SMS_MFA'] else 'not '}the only factor"
     if status == "fail":
         assert options(found["remediation"]) == {"software_token_mfa_configuration": {"enabled": True}}
+
+
+WITHOUT_SMS = {"forbidden_factors": ["SMS_MFA"]}
+LEFT = "The pool can send SMS; Cognito does not tell whether SMS is still a factor (R82). "
+
+
+@pytest.mark.parametrize(
+    ("enabled", "rules", "status", "message"),
+    [
+        (["SMS_MFA", "EMAIL_OTP"], {}, "unknown", f"{LEFT}They may stay even if SMS is removed (R49)"),
+        (["SOFTWARE_TOKEN_MFA", "SMS_MFA"], {}, "unknown", f"{LEFT}They may stay even if SMS is removed (R49)"),
+        (["SMS_MFA", "EMAIL_OTP"], {"allow_sms_settings": True}, "pass", f"{LEFT}The policy accepts that"),
+        (["SMS_MFA"], {}, "pass", "No SMS settings are left beside other factors"),  # it is the factor: see factors
+        (["EMAIL_OTP"], {}, "pass", "No SMS settings are left beside other factors"),
+    ],
+)
+def test_sms_settings(enabled: list[str], rules: dict[str, Any], status: str, message: str) -> None:
+    """They say that the pool can send SMS, not that SMS is a factor: neither a pass nor a fail (R82)."""
+    model = run([pool("ON", *enabled)], **WITHOUT_SMS, **rules)
+    found = finding(model, "sms_settings")
+    assert (found["status"], found["severity"]) == (status, "info")
+    assert found["message"].startswith(message)
+    left = len(enabled) > 1
+    assert found["evidence"] == {"expected": bool(rules), "actual": left}
+    assert finding(model, "factors")["status"] == ("fail" if enabled == ["SMS_MFA"] else "pass")
+    if status == "unknown":
+        kept = next(name for name in enabled if name != "SMS_MFA")
+        purged = {"purge_factors": True, **{BLOCKS[kept][0]: {"enabled": True} if kept == "SOFTWARE_TOKEN_MFA" else {}}}
+        assert options(found["remediation"]) == options(model["pools"][0]["remediation"]) == purged
+        assert model["status"] == model["pools"][0]["status"] == "unknown"
+
+
+def test_sms_settings_are_not_judged_where_sms_is_allowed() -> None:
+    model = run([pool("ON", "SMS_MFA", "EMAIL_OTP")])
+    assert not [entry for entry in model["findings"] if entry["check"] == "sms_settings"]
+
+
+def test_sms_settings_that_stay_can_be_excepted() -> None:
+    """An exception excuses from what Cognito does not tell, and still not from what nobody could read."""
+    rules = {"exceptions": [{"user_pool_id": ID, "checks": ["sms_settings"], "reason": "r", "expires": "2027-01-01"}]}
+    model = run([pool("ON", "SMS_MFA", "EMAIL_OTP")], **WITHOUT_SMS, **rules)
+    assert finding(model, "sms_settings")["exception"]
+    assert (model["status"], model["pools"][0]["status"]) == ("pass", "excepted")
+    assert model["pools"][0]["remediation"] is None
+
+
+def test_another_factor_is_removed_and_sms_with_it() -> None:
+    rules: dict[str, Any] = {"allowed_factors": ["SOFTWARE_TOKEN_MFA"], "allow_sms_settings": True}
+    model = run([pool("ON", "SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP")], **rules)
+    assert finding(model, "factors")["message"] == "The policy does not allow EMAIL_OTP"
+    purged = {"purge_factors": True, "software_token_mfa_configuration": {"enabled": True}}
+    assert options(model["pools"][0]["remediation"]) == purged
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_an_empty_policy_is_a_strict_one() -> None:
         "allowed_factors": list(FACTORS),
         "forbidden_factors": [],
         "allow_sms_only": False,
+        "allow_sms_settings": False,
         "web_authn_configuration": {},
         "severities": dict(parsed.severities),
         "exceptions": [],
@@ -57,6 +58,7 @@ def test_everything_that_a_policy_can_say() -> None:
             "allowed_factors": ["EMAIL_OTP", "SMS_MFA"],
             "forbidden_factors": ["SOFTWARE_TOKEN_MFA"],
             "allow_sms_only": True,
+            "allow_sms_settings": True,
             "web_authn_configuration": {"user_verification": "required", "factor_configuration": "SINGLE_FACTOR"},
             "severities": {"mode": "critical"},
             "exceptions": [{**EXCEPTION, "user_pool_name": "staff", "tags": {"stage": "test"}, "checks": ["mode"]}],
@@ -65,6 +67,7 @@ def test_everything_that_a_policy_can_say() -> None:
     assert parsed.mode == "OPTIONAL"
     assert parsed.usable_factors == ("SMS_MFA", "EMAIL_OTP")
     assert parsed.allow_sms_only is True
+    assert parsed.allow_sms_settings is True
     assert parsed.user_verification == "required"
     assert parsed.factor_configuration == "SINGLE_FACTOR"
     assert parsed.severities["mode"] == "critical"
@@ -145,13 +148,13 @@ def test_what_a_policy_cannot_say(raw: Any, problem: str) -> None:
         (
             {"mfa_mode": "ON", "severities": {"mode": "dire"}},
             "The policy is not valid: value of mode must be one of: info, low, medium, high, critical, got: dire found in "
-            "severities; unknown key mfa_mode (known are: allow_sms_only, allowed_factors, exceptions, "
+            "severities; unknown key mfa_mode (known are: allow_sms_only, allow_sms_settings, allowed_factors, exceptions, "
             "forbidden_factors, mfa_configuration, severities, title, web_authn_configuration)",
         ),
         (
             {"severities": {"a. Supported parameters include: b": "low"}},
             "The policy is not valid: unknown key severities.a. Supported parameters include: b (known are: "
-            "exception_expired, factors, mode, passkey_factor_configuration, passkey_user_verification, readable, sms_only)",
+            "exception_expired, factors, mode, passkey_factor_configuration, passkey_user_verification, readable, sms_only, sms_settings)",
         ),
         (
             {"allowed_factors": ["SMS_MFA", "EMAIL_OTP"], "forbidden_factors": ["SMS_MFA", "EMAIL_OTP"]},

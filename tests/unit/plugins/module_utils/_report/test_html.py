@@ -264,6 +264,11 @@ def test_what_could_not_be_listed_is_shown() -> None:
         (POOLS[:1], {}, "1 of 1 user pool fails"),
         (POOLS[:2], {}, "2 of 2 user pools fail"),
         (POOLS[2:], {}, "1 of 2 user pools could not be read"),
+        (
+            [pool("ON", "SMS_MFA", "EMAIL_OTP")],
+            {"forbidden_factors": ["SMS_MFA"]},
+            "1 of 1 user pool can send SMS, which may be a factor",
+        ),
         (POOLS[3:], {}, "The only user pool passes"),
         (POOLS[1:2], {"exceptions": RULES["exceptions"][:1]}, "The only user pool passes, by exception"),
         (POOLS[1::2], {"exceptions": RULES["exceptions"][:1]}, "All of 2 user pools pass, 1 of them by exception"),
