@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -27,16 +28,11 @@ PASSKEYS = "WebAuthnConfiguration"
 SHARED = ("SmsAuthenticationMessage", "SmsConfiguration")  # members of the SMS block that are the pool's own (R8)
 MULTI = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 PASSWORDLESS = {"EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"}
-
-# R57: what UpdateUserPool resets when the request leaves it out.
-RESET_BY_UPDATE = (
-    "AutoVerifiedAttributes",
-    "LambdaConfig",
-    "UserPoolAddOns",
-    "VerificationMessageTemplate",
-    "DeviceConfiguration",
-    "SmsAuthenticationMessage",
+INVALID_RECOVERY_FOR_EMAIL = (
+    "Cannot set EmailMfaConfiguration when user pool AccountRecoverySetting is not set or contains only verified_email in "
+    "RecoveryMechanisms."
 )
+
 # R67: regions that send SMS through another one.
 SNS_REGIONS = {
     "us-east-2": {"us-east-2", "us-east-1"},
@@ -63,6 +59,11 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "R80": ("absent", "filled"),  # SnsRegion in Get when it was not sent
     "R83": ("absent", "present"),  # Get's passkey block {FC: SINGLE} in ON and OPTIONAL when none was sent, above LITE
     "R84": ("refused", "accepted"),  # UpdateUserPool with SMS_OTP as a first factor and no SmsConfiguration
+    "P9": ("as measured", "everything reset", "everything kept"),  # what UpdateUserPool makes of what is left out
+    "P12": ("accepted", "refused"),  # UnusedAccountValidityDays as described, sent back without Policies
+    "P14": ("accepted", "refused"),  # a verification template with both an email message and one with a link
+    "P16": ("pool", "request"),  # where UpdateUserPool looks for the SMS sender of a verified phone_number
+    "P27": ("refused", "accepted"),  # a sender or recovery below the needs of the email factor that is on
     "quotas": ("off", "on"),  # the request quotas of R76
 }
 
@@ -102,6 +103,7 @@ class Pool:
     :ivar settings: its DescribeUserPool members.
     :ivar mfa: the factor and passkey blocks that are stored, without what SMS shares with the settings (R8).
     :ivar sms: whether SMS is a factor.
+    :ivar state: what it is busy with; see ``user_pool.STATES``.
     """
 
     region: str
@@ -109,6 +111,7 @@ class Pool:
     settings: Block
     mfa: Block
     sms: bool = False
+    state: str = "normal"
 
     @property
     def mode(self) -> str:
@@ -125,6 +128,12 @@ class Pool:
     def sender(self) -> str:
         """How the pool sends email."""
         return str((self.settings.get("EmailConfiguration") or {}).get("EmailSendingAccount") or "COGNITO_DEFAULT")
+
+    @property
+    def recovery(self) -> list[str]:
+        """The recovery mechanisms, the first one first; none if the pool has the legacy recovery (R81)."""
+        mechanisms = (self.settings.get("AccountRecoverySetting") or {}).get("RecoveryMechanisms") or []
+        return [str(mechanism["Name"]) for mechanism in sorted(mechanisms, key=lambda each: int(each["Priority"]))]
 
     @property
     def passkey_factor(self) -> str:
@@ -171,7 +180,7 @@ def set_mfa(pool: Pool, request: Block, switches: Switches) -> Pool:
     _check_email(pool, mode, request)
     _check_first_factors(pool, mode, request)
     if switches["U7"] == "refused" and mode == "OFF" and SMS not in request:
-        _check_phone_verification(pool.settings)
+        check_phone_verification(pool.settings)
     return _stored(pool, mode, request, switches)
 
 
@@ -213,12 +222,12 @@ def check_sender(region: str, account: str, sender: Block) -> None:
 def _check_tier(pool: Pool, request: Block) -> None:
     """R39, R69, R70; the feature's name in Set is unknown (U8)."""
     if pool.settings.get("UserPoolTier") == "LITE" and (EMAIL in request or PASSKEYS in request):
-        raise too_low_tier()
+        raise unavailable_in_tier("LITE", "Passwordless Sign-In")
 
 
-def too_low_tier() -> Rejected:
-    """E7."""
-    text = "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In"
+def unavailable_in_tier(tier: str, features: str) -> Rejected:
+    """E7, F7."""
+    text = f"The following features need to be disabled for the {tier} pricing tier configured: {features}"
     return Rejected(text, "FeatureUnavailableInTierException")
 
 
@@ -247,19 +256,15 @@ def _check_email(pool: Pool, mode: str, request: Block) -> None:
             "Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of "
             "COGNITO_DEFAULT. Update the value of EmailSendingAccount."
         )
-    mechanisms = (pool.settings.get("AccountRecoverySetting") or {}).get("RecoveryMechanisms") or []
-    if {mechanism["Name"] for mechanism in mechanisms} <= {"verified_email"}:
-        raise Rejected(
-            "Cannot set EmailMfaConfiguration when user pool AccountRecoverySetting is not set or contains only "
-            "verified_email in RecoveryMechanisms."
-        )
+    if set(pool.recovery) <= {"verified_email"}:
+        raise Rejected(INVALID_RECOVERY_FOR_EMAIL)
 
 
 def _check_first_factors(pool: Pool, mode: str, request: Block) -> None:
     """E3 and E4: the request is judged, never the live pool (R36)."""
     if mode != "ON":
         return
-    _check_one_time_passwords(pool.first_factors)
+    check_one_time_passwords(pool.first_factors)
     if "WEB_AUTHN" in pool.first_factors and request.get(PASSKEYS, {}).get("FactorConfiguration") != MULTI:
         raise Rejected(
             "Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed "
@@ -267,13 +272,13 @@ def _check_first_factors(pool: Pool, mode: str, request: Block) -> None:
         )
 
 
-def _check_one_time_passwords(first_factors: set[str]) -> None:
+def check_one_time_passwords(first_factors: set[str]) -> None:
     """E3."""
     if first_factors & {"EMAIL_OTP", "SMS_OTP"}:
         raise Rejected("Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled")
 
 
-def _check_phone_verification(settings: Block) -> None:
+def check_phone_verification(settings: Block) -> None:
     """E16."""
     if "phone_number" in (settings.get("AutoVerifiedAttributes") or []):
         raise Rejected("SMS configuration is required when phone_number is selected for auto verification")
@@ -298,7 +303,7 @@ def _stored(pool: Pool, mode: str, request: Block, switches: Switches) -> Pool:
     if passkeys is not None:
         mfa[PASSKEYS] = passkeys
     kept_sms = switches["U2"] == "kept" and mode != "OFF" and bool(settings.get("SmsConfiguration"))
-    return Pool(pool.region, pool.account, settings, mfa, sms=mode != "OFF" and (SMS in request or kept_sms))
+    return replace(pool, settings=settings, mfa=mfa, sms=mode != "OFF" and (SMS in request or kept_sms))
 
 
 def _store_sms(settings: Block, block: Block, pool: Pool, switches: Switches) -> None:
@@ -334,74 +339,20 @@ def merge_live(pool: Pool, members: Block) -> Pool:
         settings[name] = merged({name: settings.get(name)}, {name: sms[name]})[name]
     if sms:
         mfa[SMS] = {name: value for name, value in sms.items() if name not in SHARED}
-    return Pool(pool.region, pool.account, settings, mfa, sms=pool.sms or SMS in members)
+    return replace(pool, settings=settings, mfa=mfa, sms=pool.sms or SMS in members)
+
+
+def without_none(value: Any) -> Any:
+    """A value without members that are None, however deep."""
+    if isinstance(value, dict):
+        return {name: without_none(member) for name, member in value.items() if member is not None}
+    return value
 
 
 def merged(old: Block, new: Block) -> Block:
     """Nested members of both; the new one where both have a value."""
     both = {name for name in old.keys() & new.keys() if isinstance(old[name], dict) and isinstance(new[name], dict)}
     return {**old, **new, **{name: merged(old[name], new[name]) for name in both}}
-
-
-# -- CreateUserPool and UpdateUserPool, as far as they touch MFA -------------------------------------------------------
-
-
-def create(pool: Pool) -> Pool:
-    """CreateUserPool: defaults and rejections (E7, E11, E12, E16, E19)."""
-    settings = {
-        "UserPoolTier": "ESSENTIALS",
-        "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
-        "MfaConfiguration": "OFF",
-        **pool.settings,
-    }
-    policies = dict(settings.get("Policies") or {})
-    policies.setdefault("SignInPolicy", {"AllowedFirstAuthFactors": ["PASSWORD"]})
-    created = Pool(pool.region, pool.account, {**settings, "Policies": policies}, {})
-    _check_pool(created)
-    _check_sms_first_factor(created)
-    if not settings.get("SmsConfiguration"):
-        _check_phone_verification(settings)
-        if created.mode != "OFF":
-            raise Rejected(
-                "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
-            )
-    return Pool(pool.region, pool.account, created.settings, {}, sms=created.mode != "OFF")
-
-
-def update(pool: Pool, request: Block, switches: Switches) -> Pool:
-    """UpdateUserPool: keeps some of what is left out and resets the rest (R56, R57, R84); E3, E7, E17, E18."""
-    named = {name: value for name, value in request.items() if name != "UserPoolId"}
-    settings = {name: value for name, value in pool.settings.items() if name not in RESET_BY_UPDATE}
-    settings.update(named)
-    policies = {name: policy for name, policy in (named.get("Policies") or {}).items() if policy}
-    settings["Policies"] = {**(pool.settings.get("Policies") or {}), **policies}
-    updated = Pool(pool.region, pool.account, settings, pool.mfa, pool.sms)
-    if named.get("MfaConfiguration", "OFF") != "OFF" and not (pool.sms or pool.mfa.keys() & set(FACTORS)):
-        raise Rejected("Cannot turn MFA functionality ON, once the user pool has been created.")  # E17
-    _check_pool(updated)
-    if switches["R84"] == "refused" and "SignInPolicy" in policies:
-        _check_sms_first_factor(updated)
-    if updated.mode == "ON":
-        _check_one_time_passwords(updated.first_factors)  # R59
-        if "WEB_AUTHN" in updated.first_factors and pool.passkey_factor != MULTI:
-            raise Rejected("WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA")
-    if updated.mode == "OFF":
-        mfa = {name: value for name, value in pool.mfa.items() if name not in FACTORS}
-        return Pool(pool.region, pool.account, settings, mfa)
-    return updated
-
-
-def _check_pool(pool: Pool) -> None:
-    if pool.settings.get("UserPoolTier") == "LITE" and pool.first_factors & PASSWORDLESS:
-        raise too_low_tier()
-    if pool.settings.get("SmsConfiguration"):
-        check_sender(pool.region, pool.account, pool.settings["SmsConfiguration"])
-
-
-def _check_sms_first_factor(pool: Pool) -> None:
-    """R84."""
-    if "SMS_OTP" in pool.first_factors and not pool.settings.get("SmsConfiguration"):
-        raise Rejected("SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration")
 
 
 # -- the service model's own limits (R42, R74) -------------------------------------------------------------------------

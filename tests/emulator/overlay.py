@@ -13,6 +13,7 @@ import threading
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from functools import lru_cache
 from types import SimpleNamespace
@@ -25,17 +26,17 @@ from moto.cognitoidp.models import CognitoIdpBackend
 from moto.cognitoidp.models import CognitoIdpUserPool
 from moto.cognitoidp.responses import CognitoIdpResponse
 from moto.core.exceptions import JsonRESTError
-from moto.core.responses import ActionResult
 from moto.core.responses import EmptyResult
+from moto.core.utils import utcnow
 
 from . import behaviour
+from . import user_pool
 from .behaviour import Block
 from .behaviour import Pool
 from .behaviour import Rejected
 from .behaviour import Switches
 
 ANSWER_HEADERS = {"Content-Type": "application/x-amz-json-1.1"}
-DESCRIBE = CognitoIdpResponse.describe_user_pool
 
 
 class Overlay:
@@ -60,7 +61,10 @@ class Overlay:
         _check("SetUserPoolMfaConfig", request)
         with self.lock, _Rejections():
             pool = _find(backend, request["UserPoolId"])
-            state = behaviour.set_mfa(_state(pool), request, self.switches)
+            state = _state(pool)
+            if state.state != "importing":
+                user_pool.check_state(state)
+            state = behaviour.set_mfa(state, request, self.switches)
             _keep(pool, state)
         return behaviour.get(state, self.switches)
 
@@ -72,27 +76,39 @@ class Overlay:
         """UpdateUserPool."""
         with self.lock, _Rejections():
             pool = _find(backend, request["UserPoolId"])
-            _keep(pool, behaviour.update(_state(pool), request, self.switches))
+            _keep(pool, user_pool.update(_state(pool), request, self.switches))
+            pool.name = request.get("PoolName", pool.name)
+            pool.last_modified_date = max(utcnow(), pool.last_modified_date + timedelta(milliseconds=1))
 
     def create(
         self, backend: CognitoIdpBackend, name: str, settings: Block, user_pool_id: str | None = None
     ) -> CognitoIdpUserPool:
         """CreateUserPool; with an ID of our choice if there is one."""
         with _Rejections():
-            state = behaviour.create(Pool(backend.region_name, backend.account_id, settings, {}))
-        pool = backend.create_user_pool(name, state.settings)
+            state = user_pool.create(Pool(backend.region_name, backend.account_id, settings, {}))
+        pool = backend.create_user_pool(name, dict(state.settings))
         if user_pool_id:
             del backend.user_pools[pool.id]
             pool.id, pool.arn = user_pool_id, pool.arn.replace(pool.id, user_pool_id)
             backend.user_pools[pool.id] = pool
-        _keep(pool, replace(state, settings={**pool.extended_config, **state.settings}))
+        state.settings.pop("Schema", None)  # moto keeps it, and describes it
+        _keep(pool, state)
         return pool
 
-    def merge_live(self, backend: CognitoIdpBackend, user_pool_id: str, members: Block) -> None:
-        """Give a pool members that no service model knows, as a future Cognito may."""
+    def merge_live(
+        self, backend: CognitoIdpBackend, user_pool_id: str, members: Block, described: Block, state: str
+    ) -> None:
+        """Give a pool members that no service model knows, as a future Cognito may, or that no request can give it.
+
+        :arg members: of GetUserPoolMfaConfig.
+        :arg described: of DescribeUserPool; ``None`` removes one.
+        :arg state: one of ``user_pool.STATES``, or nothing if it stays.
+        """
         with self.lock:
             pool = _find(backend, user_pool_id)
-            _keep(pool, behaviour.merge_live(_state(pool), members))
+            merged = behaviour.merge_live(_state(pool), members)
+            settings = behaviour.without_none(behaviour.merged(merged.settings, described))
+            _keep(pool, replace(merged, settings=settings, state=state or merged.state))
 
 
 _serving: ContextVar[Overlay] = ContextVar("_serving")
@@ -122,7 +138,7 @@ def _get_mfa(self: CognitoIdpResponse) -> Any:
 
 def _describe(self: CognitoIdpResponse) -> Any:
     _check("DescribeUserPool", self.parameters)
-    return DESCRIBE(self)
+    return _answer({"UserPool": _described(_find(self.backend, self.parameters["UserPoolId"]))})
 
 
 def _list_pools(self: CognitoIdpResponse) -> Any:
@@ -132,13 +148,17 @@ def _list_pools(self: CognitoIdpResponse) -> Any:
 
 def _create(self: CognitoIdpResponse) -> Any:
     _check("CreateUserPool", self.parameters)
+    with _Rejections():
+        user_pool.check_tags(self.parameters)
     settings = {member: value for member, value in self.parameters.items() if member != "PoolName"}
     pool = _serving.get().create(self.backend, self.parameters["PoolName"], settings)
-    return ActionResult({"UserPool": pool.to_json(extended=True)})
+    return _answer({"UserPool": _described(pool)})
 
 
 def _update(self: CognitoIdpResponse) -> Any:
     _check("UpdateUserPool", self.parameters)
+    with _Rejections():
+        user_pool.check_tags(self.parameters)
     _serving.get().update(self.backend, self.parameters)
     return EmptyResult()
 
@@ -201,6 +221,21 @@ def _place(ids: list[str], token: str) -> int:
     return ids.index(pool_id) if pool_id in ids else start
 
 
+def _described(pool: CognitoIdpUserPool) -> Block:
+    """What DescribeUserPool says of a pool: every member that was ever set."""
+    own = {
+        "Id": pool.id,
+        "Arn": pool.arn,
+        "Name": pool.name,
+        "CreationDate": _seconds(pool.creation_date),
+        "LastModifiedDate": _seconds(pool.last_modified_date),
+        "EstimatedNumberOfUsers": len(pool.users),
+        "SchemaAttributes": [behaviour.without_none(each.to_json()) for each in pool.schema_attributes.values()],
+    }
+    domain = {"Domain": pool.domain.domain} if pool.domain else {}
+    return {**own, **domain, **user_pool.describe(pool.extended_config), "MfaConfiguration": pool.mfa_config}
+
+
 def _listed(pool: CognitoIdpUserPool) -> Block:
     """What ListUserPools says of a pool."""
     return {
@@ -239,7 +274,8 @@ def _find(backend: CognitoIdpBackend, user_pool_id: str) -> CognitoIdpUserPool:
 
 def _state(pool: CognitoIdpUserPool) -> Pool:
     settings = {**pool.extended_config, "MfaConfiguration": pool.mfa_config}
-    return Pool(pool.region, pool.account_id, settings, pool.measured_mfa, sms=pool.sms_mfa_config is not None)
+    sms = pool.sms_mfa_config is not None
+    return Pool(pool.region, pool.account_id, settings, pool.measured_mfa, sms, pool.measured_state)
 
 
 def _keep(pool: CognitoIdpUserPool, state: Pool) -> None:
@@ -247,5 +283,6 @@ def _keep(pool: CognitoIdpUserPool, state: Pool) -> None:
     pool.extended_config = state.settings
     pool.mfa_config = state.mode
     pool.measured_mfa = state.mfa
+    pool.measured_state = state.state
     pool.token_mfa_config = state.mfa.get(behaviour.TOTP)
     pool.sms_mfa_config = state.settings.get("SmsConfiguration", {}) if state.sms else None

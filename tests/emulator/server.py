@@ -31,6 +31,7 @@ from werkzeug.serving import make_server
 
 from . import behaviour
 from . import overlay
+from . import user_pool
 from .behaviour import Block
 
 ACCOUNT = "123456789012"
@@ -310,7 +311,10 @@ class Application:
 
     def _put_live(self, body: Block) -> Any:
         backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
-        self.overlay.merge_live(backend, body["user_pool_id"], body["members"])
+        described, state = body.get("described", {}), body.get("state", "")
+        if state and state not in user_pool.STATES:
+            raise ValueError(f"state={state}: {tuple(user_pool.STATES)}")
+        self.overlay.merge_live(backend, body["user_pool_id"], body.get("members", {}), described, state)
         return {}
 
     def _post_pools(self, body: Block) -> Any:
@@ -324,6 +328,8 @@ class Application:
             pool = self.overlay.create(backend, name, dict(body.get("template", {})), body.get("id"))
             if body.get("mfa"):
                 self.overlay.set(backend, {"UserPoolId": pool.id, **body["mfa"]})
+            if body.get("described") or body.get("state"):
+                self._put_live({**body, "user_pool_id": pool.id, "members": {}})
             ids.append(pool.id)
         return ids
 
@@ -433,12 +439,13 @@ class Remote:
         """How long every answer takes besides, until the next :meth:`reset`."""
         self._call("PUT", "latency", {"ms": milliseconds})
 
-    def live(self, user_pool_id: str, members: Block, **where: str) -> None:
-        """Give a pool members that no service model knows; where: region, account."""
-        self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members, **where})
+    def live(self, user_pool_id: str, members: Block | None = None, **more: Any) -> None:
+        """Give a pool members that no service model knows, or none can set; more: region, account, described, state."""
+        self._call("PUT", "live", {"user_pool_id": user_pool_id, "members": members or {}, **more})
 
     def pools(self, count: int = 1, **options: Any) -> list[str]:
-        """Make many pools at once, or one by its name; options: account, region, prefix, name, id, template, mfa."""
+        """Make many pools at once, or one by its name; options: account, region, prefix, name, id, template,
+        mfa, described, state."""
         ids: list[str] = self._call("POST", "pools", {"count": count, **options})
         return ids
 
