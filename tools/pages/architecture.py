@@ -26,6 +26,7 @@ COLLECTION = "ansible_collections.latchkey.cognito.plugins."
 IMPURE = (
     "module_utils/_mfa/client",
     "module_utils/_mfa/clients",
+    "module_utils/_mfa/concurrency",
     "module_utils/_mfa/ensure",
     "module_utils/_mfa/gather",
     "module_utils/_mfa/module",

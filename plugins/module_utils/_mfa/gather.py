@@ -9,7 +9,6 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
@@ -23,6 +22,8 @@ from typing import Tuple
 
 from .client import Failure
 from .client import UserPools
+from .concurrency import concurrently
+from .concurrency import WORKERS
 from .config import Config
 from .config import factors
 from .config import normal
@@ -37,7 +38,6 @@ from .text import original_key
 from .text import portable
 
 NOT_FOUND = "ResourceNotFoundException"
-WORKERS = 8  # enough for the quotas (R76) even where an answer takes a quarter of a second
 READING: Dict[str, Any] = {
     "retries": {"mode": "adaptive", "total_max_attempts": 10},
     "max_pool_connections": WORKERS,
@@ -99,9 +99,7 @@ def gather(
         limiter.wait()
         return _look(pools, *target, not every)
 
-    with ThreadPoolExecutor(WORKERS) as workers:
-        found = list(workers.map(look, chosen))
-    return [pool for pool in found if matches(pool, criteria) is not False]
+    return [pool for pool in concurrently(look, chosen) if matches(pool, criteria) is not False]
 
 
 def entry(user_pool_id: str, user_pool_name: Optional[str], config: Optional[Config], error: Optional[str]) -> Entry:

@@ -36,8 +36,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import translate_errors
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import WORKERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import WORKERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import DESCRIBE_RATE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import RateLimiter
