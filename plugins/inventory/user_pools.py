@@ -23,7 +23,8 @@ description:
     C(account_name), C(user_pool_tier), C(cognito_tags), C(mfa_config), C(factors), C(status) and C(error).
   - C(mfa_config) is the MFA configuration under the option names of M(latchkey.cognito.user_pool_mfa_config), and C(factors)
     the list of enabled factors. Both are null if C(status) is V(unknown); C(error) then says why.
-  - C(account_name) is O(accounts[].name). C(user_pool_tier) and C(cognito_tags) are null if they were not read.
+  - A user pool whose mode is one that this release does not know is V(unknown), too, with a warning; the inventory does not fail for it.
+  - C(account_name) is O(accounts[].name). C(account_id) and C(user_pool_arn) are null if nobody says whose account it is. C(user_pool_tier) and C(cognito_tags) are null if they were not read.
   - Tasks for these hosts run in Ansible's own process or beside it, since C(ansible_connection) is V(local) and
     C(ansible_python_interpreter) is C(ansible_playbook_python). These two have neither prefix nor suffix.
   - All hosts are in the group C(cognito_user_pools), each is in one of C(mfa_on), C(mfa_optional), C(mfa_off) and C(mfa_unknown),
@@ -141,7 +142,9 @@ options:
       - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary. An expression that fails
         counts as empty, unless O(strict=true).
       - The names of user pools are not unique. A name that several user pools would have is given to none of them; they are named
-        by ID, as are those without a name, and those whose name a group or a user pool of another inventory file has.
+        by ID, as are those without a name, and those whose name another host or a group has, or C(localhost).
+      - A host of the same name in an inventory that is read later becomes one with the user pool, and its tasks run on the
+        controller. Give the file of this plugin last, or a prefix to the names.
     type: list
     elements: raw
     default: [user_pool_id]
@@ -177,13 +180,16 @@ notes:
     C(cognito-idp:DescribeUserPool); without O(regions) also C(ec2:DescribeRegions), and for roles C(sts:AssumeRole).
   - What signs in here is for the inventory alone. Tasks need credentials of their own, for several accounts a profile each, which
     C(account_name) can tell them, as in C(profile) of C(module_defaults).
+  - Whose account it is, the role says, or a description. C(sts:GetCallerIdentity), which needs no permission, is called where neither
+    does, with O(describe=false), and to tell several accounts without roles apart. Where it cannot be, C(account_id) and
+    C(user_pool_arn) are null, with a warning.
   - If O(endpoint_url) is set, AWS STS and Amazon EC2 are asked there, too.
   - By default, ansible-core warns when an inventory fails and goes on without it. Set C(any_unparsed_is_failed=true) in the section
     C([inventory]) of C(ansible.cfg), or C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true), to stop instead.
-  - The cache holds what AWS said. Hosts, variables, groups and filters are made anew from it at each run. It is told apart by
-    accounts, roles, regions and whatever else leads to other user pools.
-  - A read-only run takes one C(sts:GetCallerIdentity) for each account, one C(cognito-idp:ListUserPools) for each 60 user pools of a
-    region, and one C(cognito-idp:GetUserPoolMfaConfig) and one C(cognito-idp:DescribeUserPool) for each user pool.
+  - The cache holds what AWS said. Hosts, variables, groups and filters are made from it at each run. It is told apart by
+    accounts, roles, regions and whatever else leads to other user pools, also by whose the credentials are: the account that
+    they name, or else their access key.
+  - A run takes one C(cognito-idp:ListUserPools) for each 60 user pools of a region, and one C(cognito-idp:GetUserPoolMfaConfig) and one C(cognito-idp:DescribeUserPool) for each user pool.
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config
   - module: latchkey.cognito.user_pool_mfa_config_info
@@ -283,10 +289,13 @@ from typing import Mapping
 from typing import Optional
 from typing import Set
 
+from ansible.constants import LOCALHOST
 from ansible.errors import AnsibleError
 from ansible_collections.amazon.aws.plugins.plugin_utils.inventory import AWSInventoryBase
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import Entry
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import portable
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import visible
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import reader
@@ -306,6 +315,8 @@ class InventoryModule(AWSInventoryBase):
     def __init__(self) -> None:
         super().__init__()
         self._accounts: List[Params] = []
+        self._clients = Clients()
+        self._origins: Optional[List[Optional[List[str]]]] = None
 
     def verify_file(self, path: str) -> bool:
         """Whether the file is one of this plugin, by its name."""
@@ -319,19 +330,34 @@ class InventoryModule(AWSInventoryBase):
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Add the hosts of an inventory file."""
         super().parse(inventory, loader, path, cache=cache)
-        self._accounts = self._account_options()
+        self._accounts, self._clients, self._origins = self._account_options(), Clients(), None
         filters, hostnames = self._filters(), self._hostnames()
         pools = self._cached(path, cache)
         if pools is None:
             pools = self._read(path, filters)
-        found = [pool for pool in map(hosts.facts, pools) if filters.admit(pool)]
-        self._fail_or_warn("User pools", [pool["error"] for pool in found if pool["error"]], "fail_on_unknown")
-        self._add(found, hostnames)
+        found = [(pool, fact) for pool, fact in zip(pools, map(hosts.facts, pools)) if filters.admit(fact)]
+        self._fail_or_warn("User pools", [fact["error"] for pool, fact in found if pool["error"]], "fail_on_unknown")
+        self._warn_of_the_unfamiliar([fact for pool, fact in found if not pool["error"]])
+        self._add([fact for _pool, fact in found], hostnames)
+
+    def _warn_of_the_unfamiliar(self, pools: List[Entry]) -> None:
+        """Warn of what was read, and is nevertheless not known."""
+        errors = [pool["error"] for pool in pools if pool["error"]]
+        if errors:
+            self.warn(f"These user pools are in the group mfa_unknown: {_sentences(errors)}")
+        ownerless = [pool["user_pool_id"] for pool in pools if not pool["account_id"]]
+        if ownerless:
+            self.warn(
+                "account_id and user_pool_arn are null: neither AWS STS nor a description says whose these user pools are: "
+                f"{_shown(', ', ownerless)}"
+            )
 
     def get_cache_key(self, path: str) -> str:
         """ansible-core's key, which tells files apart, and what else leads to other user pools."""
         accounts = [{**account, "secret_key": None, "session_token": None} for account in self._accounts]
-        what = json.dumps([CACHE_FORMAT, self.get_option("describe"), accounts], sort_keys=True)
+        if self._origins is None:
+            self._origins = [reader.origin(self._clients, account) for account in self._accounts]
+        what = json.dumps([CACHE_FORMAT, self.get_option("describe"), accounts, self._origins], sort_keys=True)
         return f"{super().get_cache_key(path)}_{hashlib.sha256(what.encode()).hexdigest()[:16]}"
 
     def _read_config_data(self, path: str) -> Any:
@@ -375,14 +401,17 @@ class InventoryModule(AWSInventoryBase):
 
     def _hostnames(self) -> List[Params]:
         given = [each if isinstance(each, dict) else {"name": each} for each in self.get_option("hostnames")]
-        return [hosts.checked("hostnames", each, hosts.HOSTNAME_SPEC) for each in given]
+        hostnames = [hosts.checked("hostnames", each, hosts.HOSTNAME_SPEC) for each in given]
+        for expression in (each[part] for each in hostnames for part in ("name", "prefix") if part in each):
+            hosts.refuse_tag_form(expression)
+        return hostnames
 
     def _cached(self, path: str, cache: bool) -> Optional[List[Raw]]:
         """What an earlier run read of the user pools, or None."""
         try:
             packed = self.get_cached_result(path, cache)[1]
         except Exception as error:  # cache plugins raise anything when they cannot read what is there
-            self.warn(f"The cache of {path} cannot be read, and is made anew: {error}")
+            self.warn(f"The cache of {path} cannot be read, and is made again: {error}")
             return None
         cached = hosts.unpack(packed)
         if cached is None:
@@ -392,15 +421,15 @@ class InventoryModule(AWSInventoryBase):
 
     def _read(self, path: str, filters: hosts.Filters) -> List[Raw]:
         """Read the user pools, and keep what was read if it is complete."""
-        clients = Clients()
-        accounts, read_errors = reader.sign_in(clients, self._accounts)
-        places, unlisted = reader.find(clients, accounts)
+        describe = self.get_option("describe")
+        accounts, read_errors = reader.sign_in(self._clients, self._accounts, identify=not describe)
+        places, unlisted = reader.find(self._clients, accounts)
         self._handle_read_errors(read_errors + unlisted)  # before what takes long
         caching = self.get_option("cache")
         pools = reader.read(
             places,
             lambda pool_id, name: caching or filters.admit({"user_pool_id": pool_id, "user_pool_name": name}),
-            self.get_option("describe"),
+            describe,
             reader.Progress(lambda line: self.display.display(line, stderr=True)),
         )
         if all(gap.denied for gap in read_errors + unlisted) and not any(pool["error"] for pool in pools):
@@ -414,12 +443,12 @@ class InventoryModule(AWSInventoryBase):
             self._fail_or_warn("Accounts or regions", errors, option)
         # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set anew.
         others = self.inventory.groups["all"].vars.get(hosts.READ_ERRORS, [])
-        self.inventory.set_variable("all", hosts.READ_ERRORS, [*others, *map(hosts.untrusted, errors)])
+        self.inventory.set_variable("all", hosts.READ_ERRORS, [*others, *map(hosts.untrusted, portable(errors))])
 
     def _fail_or_warn(self, what: str, errors: List[str], option: str) -> None:
         """Fail for what could not be read, or warn of it, as an option says."""
         if errors:
-            message = f"{what} could not be read ({len(errors)}): {_shown('; ', errors)}"
+            message = f"{what} could not be read ({len(errors)}): {_sentences(errors)}"
             if self.get_option(option):
                 self.fail_aws(f"{message}. {option}=false goes on without what is missing")
             self.warn(message)
@@ -433,8 +462,8 @@ class InventoryModule(AWSInventoryBase):
         taken = self._taken(preferred)
         if taken:
             self.warn(
-                "These are names of groups, or of user pools of another inventory file; user pools that would have them "
-                f"are named by their IDs: {_shown(', ', sorted(taken))}"
+                "These are names of other hosts or of groups; user pools that would have them are named by their IDs: "
+                f"{_shown(', ', sorted(taken))}"
             )
         names = hosts.unique(preferred, taken)
         shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name} - taken)
@@ -446,12 +475,11 @@ class InventoryModule(AWSInventoryBase):
             self._construct(name, variables[pool_id])
 
     def _taken(self, preferred: Mapping[str, str]) -> Set[str]:
-        """The preferred names that a group or another user pool has, which a host would become part of."""
-        groups, others = {*self.inventory.groups, *self.get_option("groups")}, self.inventory.groups[hosts.ALL_POOLS]
-        found = {host.name: host.vars.values() for host in others.get_hosts()}
-        return {
-            name for pool_id, name in preferred.items() if name in groups or pool_id not in found.get(name, [pool_id])
-        }
+        """The preferred names that another host or a group has, whose variables and groups a user pool would share."""
+        names = {*self.inventory.groups, *self.get_option("groups"), *self.inventory.hosts, *LOCALHOST}
+        # A user pool that two inventory files have is one host.
+        known = {host.name: host.vars.values() for host in self.inventory.groups[hosts.ALL_POOLS].get_hosts()}
+        return {name for pool_id, name in preferred.items() if name in names and pool_id not in known.get(name, ())}
 
     def _variables(self, pool: Entry) -> Params:
         prefix, suffix = self.get_option("hostvars_prefix") or "", self.get_option("hostvars_suffix") or ""
@@ -493,6 +521,12 @@ class InventoryModule(AWSInventoryBase):
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
 
 
+def _sentences(texts: List[str]) -> str:
+    """What went wrong, for a message in which it goes on."""
+    return _shown("; ", [text.rstrip(".") for text in texts])
+
+
 def _shown(separator: str, texts: List[str]) -> str:
     """A list for a message, cut short if it is long."""
-    return separator.join([*texts[:MAX_LISTED], *(["..."] if len(texts) > MAX_LISTED else [])])
+    rest = [f"and {len(texts) - MAX_LISTED} more"] if len(texts) > MAX_LISTED else []
+    return separator.join([*map(visible, texts[:MAX_LISTED]), *rest])

@@ -11,8 +11,16 @@ from __future__ import annotations
 
 from typing import Any
 
+try:
+    from botocore.exceptions import BotoCoreError
+    from botocore.exceptions import NoCredentialsError
+except ImportError:
+    pass  # amazon.aws says so
+
 from ansible.errors import AnsibleError
 from ansible_collections.amazon.aws.plugins.plugin_utils.base import AWSPluginBase
+from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_connection_info
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import ClientFactory
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 
@@ -42,3 +50,26 @@ class Clients(ClientFactory):
             return super().make(service, params, defaults, fixed, session)
         except ValueError as error:
             raise AnsibleError(str(error)) from error
+
+    def owner(self, params: Params) -> str:
+        """Whose the credentials of connection options are: the account that they name, or the ID of their access key.
+
+        Nobody is asked but whoever provides them, such as a program or AWS STS for the role of a profile.
+
+        :raises Failure: if there are none, or they cannot be had; what provides them may fail in any way.
+        """
+        try:
+            _region, _url, options = get_aws_connection_info(Options({**params, "aws_config": None}))
+            if options["aws_access_key_id"]:
+                return str(options["aws_access_key_id"])
+            with self._lock:
+                credentials = self._session(options.get("profile_name")).get_credentials()
+            if credentials is None:
+                raise NoCredentialsError
+            frozen = credentials.get_frozen_credentials()
+            return str(getattr(frozen, "account_id", None) or frozen.access_key)
+        except AnsibleError:
+            raise
+        except Exception as error:
+            problem = str(error) if isinstance(error, BotoCoreError) else f"{type(error).__name__}: {error}"
+            raise Failure(f"Failed to get credentials: {problem}", type(error).__name__, str(error)) from error

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import uuid4
 from xml.sax.saxutils import escape
 
 import boto3
@@ -227,6 +228,10 @@ class Application:
             call.status = fault["http"]
             answer = b"<html><body>Something went wrong</body></html>"
             return f"{call.status} Error", _headers(answer, "text/html"), answer
+        if "answer" in fault:
+            call.status = 200
+            answer = json.dumps(fault["answer"]).replace("{new}", uuid4().hex).encode()
+            return "200 OK", _headers(answer), answer
         collected: list[Any] = []
         self.overlay.serve()
         answer = b"".join(self.moto(environ, lambda *arguments: collected.append(arguments)))

@@ -121,8 +121,10 @@ class UserPools:
         """ID and name of every user pool of the region (R77)."""
         with translate_errors("list the user pools", f"{SERVICE}:ListUserPools"):
             pages = self._reader.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": LIST_PAGE})
-            found = [(pool["Id"], pool["Name"]) for page in pages for pool in page["UserPools"]]
-        return found
+            found = {
+                pool["Id"]: pool["Name"] for page in pages for pool in page["UserPools"]
+            }  # once, even if listed twice
+        return list(found.items())
 
     def read(self, user_pool_id: str) -> Config:
         """The configuration as Cognito sent it, members that botocore does not know included."""
@@ -196,10 +198,12 @@ def translate_errors(what: str, action: str) -> Iterator[None]:
 
 
 def _refused(error: Any, what: str, action: str) -> Failure:
-    code, text = error.response["Error"].get("Code", ""), error.response["Error"].get("Message", "")
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    described = error.response.get("Error") or {}  # what is not of AWS may answer without one
+    code, text = described.get("Code") or f"HTTP status {status}", described.get("Message", "")
     missing = _MISSING_ACTION.search(text)  # a write with an SMS block also needs iam:PassRole (R65)
     hint = f". This needs the IAM action {missing[1] if missing else action}" if code in ACCESS_ERRORS else ""
-    crashed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+    crashed = status >= 500
     again = crashed or AWSRetry.found(code, EXTRA_RETRIES)
     return Failure(f"Failed to {what}: {code}: {text}{hint}", code, text, again, uncertain=crashed)
 

@@ -111,7 +111,7 @@ def checked(option: str, given: Any, spec: Mapping[str, Any]) -> Params:
     :raises AnsibleError: if it does not fit the argument spec.
     """
     if not isinstance(given, dict):
-        raise AnsibleError(f"{option} has {given!r}, which is no dictionary")
+        raise AnsibleError(f"{option} has {given!r}, which is not a dictionary")
     result = ArgumentSpecValidator(spec).validate(given)
     if result.error_messages:
         raise AnsibleError(f"{option} has an entry that is wrong: {'; '.join(result.error_messages)}")
@@ -172,8 +172,20 @@ def facts(pool: Raw) -> Entry:
             "cognito_tags": description.get("UserPoolTags") or {},
         }
     where = {name: pool[name] for name in ("user_pool_arn", "region", "account_id", "account_name")}
-    known = entry(pool["user_pool_id"], pool["user_pool_name"], pool["config"], pool["error"])
+    known = entry(pool["user_pool_id"], pool["user_pool_name"], *_understood(pool))
     return dict(portable({**known, **where, **described}))
+
+
+def _understood(pool: Raw) -> Tuple[Optional[Params], Optional[str]]:
+    """The configuration of a user pool, or None and why: Cognito may have modes that this release does not know."""
+    config, error = pool["config"], pool["error"]
+    if config is None or config["MfaConfiguration"] in MODES:
+        return config, error
+    mode = config["MfaConfiguration"]
+    return None, (
+        f"mfa_configuration of user pool {pool['user_pool_id']} is {mode!r}: this release of latchkey.cognito does not know "
+        "this mode. Install a newer one (R20)"
+    )
 
 
 def groups_of(pool: Entry) -> List[str]:
@@ -182,6 +194,20 @@ def groups_of(pool: Entry) -> List[str]:
         return [ALL_POOLS, "mfa_unknown"]
     mode = pool["mfa_config"]["mfa_configuration"].lower()
     return [ALL_POOLS, f"mfa_{mode}", *(f"factor_{factor.lower()}" for factor in pool["factors"])]
+
+
+def refuse_tag_form(expression: str) -> None:
+    """Refuse the form in which amazon.aws.aws_ec2 names tags, which as an expression would be empty for every user pool.
+
+    :raises AnsibleError: if the expression begins with ``tag:``.
+    """
+    if expression.startswith("tag:"):
+        first = expression[len("tag:") :].split(",", maxsplit=1)[0].split("=", maxsplit=1)[0]
+        shown = f"cognito_tags.{first}" if first.isidentifier() else f"cognito_tags[{first!r}]"
+        raise AnsibleError(
+            f"hostnames has {expression!r}: this form belongs to amazon.aws.aws_ec2, and names of hosts are expressions here. "
+            f"Write {shown}"
+        )
 
 
 def unique(preferred: Mapping[str, str], taken: Container[str] = ()) -> Dict[str, str]:

@@ -11,6 +11,7 @@ This plugin utility is private to latchkey.cognito.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -48,6 +49,9 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import O
 MAX_PLACES = 16  # accounts and regions, each with its WORKERS: enough to keep a processor busy
 HOME_REGION = "us-east-1"  # asked for the account and its regions, unless the options or the profile name one
 ROLE_SESSION = "latchkey_cognito_user_pools"
+ROLE_ARN = re.compile(r"arn:(?P<partition>[\w-]+):iam::(?P<account_id>\d{12}):role/.+")
+POOL_ARN = re.compile(rf"arn:[\w-]+:{SERVICE}:[\w-]+:(?P<account_id>\d{{12}}):userpool/.+")
+NOT_SIGNED_IN = ("ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException")
 DESCRIBED = ("UserPoolTier", "UserPoolTags")  # what is kept of a description
 
 Raw = Dict[str, Any]
@@ -74,14 +78,32 @@ class ReadError(NamedTuple):
 class Account(NamedTuple):
     """An account that is signed in to.
 
+    :ivar account_id: None as long as nobody has said it.
     :ivar connection: the connection options, with the credentials of its role.
     """
 
     name: Optional[str]
-    account_id: str
+    account_id: Optional[str]
     partition: str
     connection: Params
     regions: List[str]
+
+    @property
+    def label(self) -> str:
+        """For messages."""
+        return (
+            f"{self.name} ({self.account_id})" if self.name and self.account_id else self.name or self.account_id or ""
+        )
+
+    def owned(self, pools: List[Raw]) -> List[Raw]:
+        """Its user pools, with its ID and their ARNs, as far as the options, AWS STS or a description say it."""
+        arns = (POOL_ARN.fullmatch(str(pool["user_pool_arn"])) for pool in pools)
+        account_id = self.account_id or next((arn["account_id"] for arn in arns if arn), None)
+        return [{**pool, "account_id": account_id, "user_pool_arn": self._arn(pool, account_id)} for pool in pools]
+
+    def _arn(self, pool: Raw, account_id: Optional[str]) -> Optional[str]:
+        where = f"arn:{self.partition}:{SERVICE}:{pool['region']}:{account_id}"
+        return f"{where}:userpool/{pool['user_pool_id']}" if account_id else None
 
 
 class Place(NamedTuple):
@@ -126,21 +148,37 @@ class Progress:
                 self._say(f"{where}: {done} of {total} user pools read")
 
 
-def sign_in(clients: Clients, accounts: List[Params]) -> Tuple[List[Account], List[ReadError]]:
+def origin(clients: Clients, options: Params) -> Optional[List[str]]:
+    """What tells whose user pools the options lead to, for the cache, or None where there are no credentials.
+
+    AWS is not asked.  A role names its account; what else there is belongs to the account of the credentials.
+    """
+    try:
+        region = _home_region(options)
+        with translate_errors("make a client", ""):
+            client = clients.make(SERVICE, {**options, "region": region}, READ_SETTINGS, {})
+        return [client.meta.endpoint_url, region, options["assume_role_arn"] or clients.owner(options)]
+    except (AnsibleError, Failure):
+        return None  # signing in says why
+
+
+def sign_in(clients: Clients, accounts: List[Params], identify: bool) -> Tuple[List[Account], List[ReadError]]:
     """Accounts, and those that could not be signed in to.
 
-    :arg accounts: connection options, each besides with ``name``, ``assume_role_arn`` and ``regions``.
+    :arg accounts: connection options, each with ``name``, ``assume_role_arn`` and ``regions`` as well.
+    :arg identify: whether nobody but AWS STS will say whose accounts they are.  To tell several apart, it is asked anyway.
     :raises AnsibleError: if a region does not exist, or the options contradict each other.
     """
-    return _attempts(lambda options: _sign_in(clients, options), accounts, _label)
+    identify = identify or len(accounts) > 1
+    return _attempts(lambda options: _sign_in(clients, options, identify), accounts, _label)
 
 
 def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[ReadError]]:
     """What user pools there are in the accounts' regions, each asked once however often it is named."""
-    where: Dict[Tuple[str, str], Account] = {}
-    for account in accounts:
+    where: Dict[Tuple[Any, str], Account] = {}
+    for number, account in enumerate(accounts):
         for region in account.regions:
-            where.setdefault((account.account_id, region), account)
+            where.setdefault((account.account_id or number, region), account)
     return _attempts(
         lambda place: _list(clients, place[1], place[0][1]),
         list(where.items()),
@@ -164,7 +202,7 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
             if stopped.is_set():
                 return {}
             limiter.wait()
-            pool = {**_identity(place, *target), **_ask(place.pools, target[0], describe)}
+            pool = {**_listed(place, *target), **_ask(place.pools, target[0], describe)}
             progress.step(place.where, len(targets))
             return pool
 
@@ -179,7 +217,15 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
         except BaseException:
             stopped.set()  # whoever interrupts it does not wait for the rest
             raise
-    return [pool for found in reading for pool in found.result()]
+    of_account: Dict[int, List[Raw]] = {}
+    for place, found in zip(places, reading):
+        of_account.setdefault(id(place.account), []).extend(found.result())
+    by_id = {id(place.account): place.account for place in places}
+    owned = [pool for key, pools in of_account.items() for pool in by_id[key].owned(pools)]
+    # Of accounts that could not be told apart, several may be one.
+    return list(
+        {(pool["account_id"], pool["region"], pool["user_pool_id"]): pool for pool in reversed(owned)}.values()
+    )[::-1]
 
 
 def _attempts(
@@ -199,19 +245,42 @@ def _attempts(
     return [outcome for outcome in outcomes if not isinstance(outcome, ReadError)], read_errors
 
 
-def _sign_in(clients: Clients, options: Params) -> Account:
+def _sign_in(clients: Clients, options: Params, identify: bool) -> Account:
     """The role is assumed first, so that it is the role's regions that are found."""
-    named = options["regions"]
-    with translate_errors("find out whose account it is", "sts:GetCallerIdentity"):
-        _refuse_unknown(named, clients.regions("ec2", options))
-        region = options["region"] or get_aws_region(Options(options)) or (named or [HOME_REGION])[0]
-        connection = {**options, "region": region}
-        if options["assume_role_arn"]:
-            connection = _assumed(clients, connection)
-        identity = clients.make("sts", connection, READ_SETTINGS, {}).get_caller_identity()
-        partition = identity["Arn"].split(":")[1]
+    named, everywhere = options["regions"], _known_regions(clients, options)
+    _refuse_unknown(named, everywhere)
+    clients.owner(options)  # credentials that cannot be had are one error, not one for each region
+    connection = {**options, "region": _home_region(options)}
+    role = ROLE_ARN.fullmatch(options["assume_role_arn"] or "")
+    if options["assume_role_arn"]:
+        connection = _assumed(clients, connection)
+    account_id = role["account_id"] if role else _identified(clients, connection) if identify else None
+    partition = role["partition"] if role else everywhere.get(connection["region"], "aws")
     regions = named or _enabled_regions(clients, connection, partition)
-    return Account(options["name"], identity["Account"], partition, connection, regions)
+    return Account(options["name"], account_id, partition, connection, regions)
+
+
+def _known_regions(clients: Clients, options: Params) -> Dict[str, str]:
+    with translate_errors("read the configuration", ""):
+        return clients.regions("ec2", options)
+
+
+def _home_region(options: Params) -> str:
+    """Where to sign in."""
+    with translate_errors("read the configuration", ""):
+        return str(options["region"] or get_aws_region(Options(options)) or (options["regions"] or [HOME_REGION])[0])
+
+
+def _identified(clients: Clients, connection: Params) -> Optional[str]:
+    """The account that AWS STS names, or None where there is no AWS STS to ask."""
+    try:
+        with translate_errors("find out whose account it is", "sts:GetCallerIdentity"):
+            return str(clients.make("sts", connection, READ_SETTINGS, {}).get_caller_identity()["Account"])
+    except Failure as failure:
+        if failure.code in NOT_SIGNED_IN:
+            raise
+        display.vvv(str(failure))
+        return None
 
 
 def _refuse_unknown(regions: List[str], known: Iterable[str]) -> None:
@@ -271,25 +340,25 @@ def _ask(pools: UserPools, user_pool_id: str, describe: bool) -> Raw:
         if describe:
             pool = pools.describe(user_pool_id)
             answer["description"] = {member: pool[member] for member in DESCRIBED if member in pool}
+            answer["user_pool_arn"] = pool.get("Arn")
     except Failure as failure:
         answer["error"] = str(failure)
     return answer
 
 
-def _identity(place: Place, user_pool_id: str, user_pool_name: str) -> Raw:
-    account, region = place.account, place.region
+def _listed(place: Place, user_pool_id: str, user_pool_name: str) -> Raw:
     return {
         "user_pool_id": user_pool_id,
         "user_pool_name": user_pool_name,
-        "user_pool_arn": f"arn:{account.partition}:{SERVICE}:{region}:{account.account_id}:userpool/{user_pool_id}",
-        "region": region,
-        "account_id": account.account_id,
-        "account_name": account.name,
+        "user_pool_arn": None,
+        "region": place.region,
+        "account_id": None,
+        "account_name": place.account.name,
     }
 
 
 def _where(account: Account, region: str) -> str:
-    return f"{account.name} ({account.account_id}) {region}" if account.name else f"{account.account_id} {region}"
+    return f"{account.label} {region}".lstrip()
 
 
 def _label(options: Params) -> str:

@@ -74,7 +74,7 @@ class TestChecked:
     def test_what_is_wrong(self) -> None:
         with pytest.raises(AnsibleError, match="accounts has an entry that is wrong: regio"):
             hosts.checked("accounts", {"regio": "x"}, hosts.ACCOUNT_SPEC)
-        with pytest.raises(AnsibleError, match="accounts has 'x', which is no dictionary"):
+        with pytest.raises(AnsibleError, match="accounts has 'x', which is not a dictionary"):
             hosts.checked("accounts", "x", hosts.ACCOUNT_SPEC)
 
     def test_a_secret_is_not_shown(self) -> None:
