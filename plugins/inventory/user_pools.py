@@ -24,7 +24,8 @@ description:
   - C(mfa_config) is the MFA configuration under the option names of M(latchkey.cognito.user_pool_mfa_config), and C(factors)
     the list of enabled factors. Both are null if C(status) is V(unknown); C(error) then says why.
   - A user pool whose mode is one that this release does not know is V(unknown), too, with a warning; the inventory does not fail for it.
-  - C(account_name) is O(accounts[].name). C(account_id) and C(user_pool_arn) are null if nobody says whose account it is. C(user_pool_tier) and C(cognito_tags) are null if they were not read.
+  - C(account_name) is O(accounts[].name). C(account_id) and C(user_pool_arn) are null if nobody says whose account it is.
+    C(user_pool_tier) and C(cognito_tags) are null if they were not read.
   - Tasks for these hosts run in Ansible's own process or beside it, since C(ansible_connection) is V(local) and
     C(ansible_python_interpreter) is C(ansible_playbook_python). These two have neither prefix nor suffix.
   - All hosts are in the group C(cognito_user_pools), each is in one of C(mfa_on), C(mfa_optional), C(mfa_off) and C(mfa_unknown),
@@ -187,9 +188,10 @@ notes:
   - By default, ansible-core warns when an inventory fails and goes on without it. Set C(any_unparsed_is_failed=true) in the section
     C([inventory]) of C(ansible.cfg), or C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true), to stop instead.
   - The cache holds what AWS said. Hosts, variables, groups and filters are made from it at each run. It is told apart by
-    accounts, roles, regions and whatever else leads to other user pools, also by whose the credentials are: the account that
-    they name, or else their access key.
-  - A run takes one C(cognito-idp:ListUserPools) for each 60 user pools of a region, and one C(cognito-idp:GetUserPoolMfaConfig) and one C(cognito-idp:DescribeUserPool) for each user pool.
+    accounts, roles, regions and whatever else leads to other user pools, and by the account that the credentials name, or else
+    by their access key.
+  - A run takes one C(cognito-idp:ListUserPools) for each 60 user pools of a region, and one
+    C(cognito-idp:GetUserPoolMfaConfig) and one C(cognito-idp:DescribeUserPool) for each user pool.
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config
   - module: latchkey.cognito.user_pool_mfa_config_info

@@ -224,7 +224,7 @@ def unique(preferred: Mapping[str, str], taken: Container[str] = ()) -> Dict[str
 
 def untrusted(value: Any) -> Any:
     """Text of AWS, so that it is never taken for a template."""
-    if trust_as_template:
+    if trust_as_template is not None:
         return value
     if isinstance(value, dict):
         return {untrusted(key): untrusted(item) for key, item in value.items()}
@@ -236,7 +236,7 @@ def untrusted(value: Any) -> Any:
 
 def _trusted(text: str) -> Any:
     """Text of ours, which may be a template."""
-    return trust_as_template(text) if trust_as_template else text
+    return text if trust_as_template is None else trust_as_template(text)
 
 
 RUN_HERE: Params = {
