@@ -285,7 +285,7 @@ class TestNames:
         assert warned[0].endswith(": all, mfa_on, mine")
 
     def test_a_name_that_any_host_has(self, emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
-        """Or else that host's tasks would run on the controller (D3)."""
+        """Or else that host's tasks would run on the controller."""
         ids = {make(emulator, name) for name in ("web01", "localhost", "127.0.0.1", "beside", "in a group")}
         free = make(emulator, "free")
         inventory = InventoryData()
@@ -496,7 +496,7 @@ class TestAccounts:
     def test_credentials_that_cannot_be_had_are_one_read_error(
         self, three: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warned: list[str]
     ) -> None:
-        """However they fail, the other accounts are read (D6)."""
+        """However they fail, the other accounts are read."""
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             monkeypatch.delenv(name)
         failing = {
@@ -578,7 +578,7 @@ class TestConnection:
 
 
 class TestOwner:
-    """AWS STS is asked only where its answer is needed (D18)."""
+    """AWS STS is asked only where its answer is needed."""
 
     NO_STS = (
         {"http": 404},
@@ -638,7 +638,7 @@ class TestService:
     def test_an_unknown_mode(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str], mode: str
     ) -> None:
-        """That user pool is unknown, and all others are there (D5)."""
+        """That user pool is unknown, and all others are there."""
         answer = {"MfaConfiguration": mode, "AdaptiveConfiguration": {"Risk": "HIGH"}}
         emulator.fault({"operation": GET, "user_pool_id": three["prod-on"], "fault": {"answer": answer}})
         inventory = parse(inventories.write(tmp_path))
@@ -653,7 +653,7 @@ class TestService:
     def test_a_user_pool_that_is_listed_twice(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]
     ) -> None:
-        """It is one (D16)."""
+        """It is one."""
         twice = [{"Id": three["prod-on"], "Name": "prod-on"}, {"Id": three["prod-off"], "Name": "prod-off"}] * 2
         emulator.fault({"operation": LIST, "region": "us-east-1", "fault": {"answer": {"UserPools": twice}}})
         inventory = parse(inventories.write(tmp_path, hostnames=["user_pool_name"]))
@@ -896,7 +896,7 @@ class TestCache:
         options: dict[str, Any],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        """Whatever names the credentials, and where no option does (D10)."""
+        """Whatever names the credentials, and where no option does."""
         (theirs,) = emulator.pools(1, account=OTHER)
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             monkeypatch.delenv(name)

@@ -233,7 +233,7 @@ POLICY = {
 def test_what_ansible_reserves_and_no_utf_8_are_data(
     run: partial[commands.Done], emulator: Emulator, tmp_path: Path
 ) -> None:
-    """Through the inventory and its list fed back, arguments, results, audit, reports and enforce (D1, D15)."""
+    """Through the inventory and its list fed back, arguments, results, audit, reports and enforce."""
     tags = dict.fromkeys(RESERVED, "{{ 1 }}")
     (open_pool,) = emulator.pools(1, name=STRANGE_NAME, template={"UserPoolTags": tags})
     (unknown,) = emulator.pools(1, name="unknown", mfa={"MfaConfiguration": "ON", **TOTP})
