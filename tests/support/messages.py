@@ -35,6 +35,7 @@ OTHERS = {
 OTHER_SENTENCES = {
     " to the policy": "the name of a task",
     " user pools read": "progress",
+    "sampled users read": "progress",
     "Bring the MFA of user pool ": "the name of a task",
     "MFA of Amazon Cognito user pools": "the default of an option",
     "Set the MFA configuration": "the name of a task",

@@ -25,10 +25,12 @@ from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config as config_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config_info as info_action
+from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_readiness_info as readiness_action
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import module as entry_point
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report as report_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config as config_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info as info_module
+from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_readiness_info as readiness_module
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _in_process
 
 ACCESS_KEY = "AKIAEXAMPLEEXAMPLE00"
@@ -78,6 +80,11 @@ class Modules:
     def info(self, *, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of user_pool_mfa_config_info."""
         return self._run(info_module, info_action, options, check)
+
+    def readiness(self, user_pool_id: str | None = None, *, check: bool = False, **options: Any) -> dict[str, Any]:
+        """The result of user_pool_mfa_readiness_info."""
+        named = {} if user_pool_id is None else {"user_pool_id": user_pool_id}
+        return self._run(readiness_module, readiness_action, {**named, **options}, check)
 
     def _run(self, module: Any, action: Any, options: dict[str, Any], check: bool) -> dict[str, Any]:
         arguments = {**connection(self.endpoint), **options}

@@ -26,6 +26,7 @@ NAVIGATION: dict[str, dict[str, str]] = {
     "Start": {"readme": "Overview", "getting-started": "", "concepts": ""},
     "Set up MFA": {
         "rollout": "Roll MFA out",
+        "readiness": "",
         "passkeys": "",
         "email": "Email",
         "removing-sms": "",

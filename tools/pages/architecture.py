@@ -33,6 +33,11 @@ IMPURE = (
     "module_utils/_mfa/retries",
     "module_utils/_report/files",
     "module_utils/_report/module",
+    "module_utils/_sign_in/module",
+    "module_utils/_sign_in/progress",
+    "module_utils/_sign_in/survey",
+    "module_utils/_sign_in/users",
+    "module_utils/_sign_in/workers",
 )
 
 # Measures of the picture.

@@ -52,16 +52,21 @@ class Tally:
         """How many users were counted."""
         return sum(self.counts.values())
 
-    def add(self, user: UserFacts, name: Callable[[], str]) -> None:
+    def add(self, user: UserFacts, name: str = "") -> None:
         """Count a user.
 
-        :arg name: tells what the user is called, if that is wanted.
+        :arg name: what the user is called, where users are named.
         """
         self.counts[user] = self.counts.get(user, 0) + 1
-        if self._examples:
-            names = self.names.setdefault(user, [])
-            if len(names) < self._examples:
-                names.append(name())
+        names = self.names.setdefault(user, [])
+        if len(names) < self._examples:
+            names.append(name)
+
+    def remove(self, user: UserFacts, name: str = "") -> None:
+        """Count a user no longer, who is gone."""
+        self.counts[user] -= 1
+        if name in self.names[user]:
+            self.names[user].remove(name)
 
     def outcomes(self, pool: PoolSettings) -> Dict[str, int]:
         """The number of users by outcome, all outcomes in it."""
@@ -76,7 +81,7 @@ class Tally:
         :arg factors_were_read: whether the facts hold factors; if not, a decision that depends on them says its condition.
         """
         merged: Dict[Decision, Report] = {}
-        for user, count in self.counts.items():
+        for user, count in ((user, count) for user, count in self.counts.items() if count):
             decision = decide(pool, user)
             if not factors_were_read and depends_on_factors(pool, user):
                 decision = _conditional(decision)
@@ -150,5 +155,6 @@ def interval(count: int, judged: int, population: int) -> Tuple[float, float]:
 
 def _conditional(decision: Decision) -> Decision:
     """A decision without factors read, with its condition."""
-    sentence = decision.problem[0].lower() + decision.problem[1:]
-    return decision._replace(problem=f"If the user has no authenticator, and prefers no factor: {sentence}")
+    return decision._replace(
+        problem=f"{decision.problem} That is if the user has no authenticator, and prefers no factor."
+    )

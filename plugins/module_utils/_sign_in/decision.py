@@ -5,7 +5,7 @@
 """What a user meets at sign-in, decided from the pool's settings and facts about the user (D1 to D16).
 
 The decision is for a user who gave a correct user name and password.  It is a total function: every combination has one
-outcome, ``unknown`` where the documentation leaves it open (X2, X3, X5).  The numbers are those of docs/readiness.md.
+outcome, ``unknown`` where the documentation leaves it open (X2, X3, X5).  The numbers are those of docs/sign-in-behaviour.md.
 
 This module is private to latchkey.cognito.  Nothing here does I/O.
 """

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,13 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as report_module
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import HOMEPAGE
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import module as readiness_work
+from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import users
+from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in.decision import OUTCOMES
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info
+from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_readiness_info
 
 from tests.support.audits import pool
 from tests.support.audits import run
@@ -80,6 +85,23 @@ def test_the_report_documents_its_argument_spec() -> None:
     assert_documented(documented, report_module.REPORT_SPEC["argument_spec"])
     formats = " ".join(documented["reports"]["suboptions"]["format"]["description"])
     assert set(re.findall(r"V\((\w+)\) (?:is|has)", formats)) == set(RENDERERS)
+
+
+def test_readiness_documents_its_argument_spec() -> None:
+    documented = yaml.safe_load(user_pool_mfa_readiness_info.DOCUMENTATION)
+    assert_documented(documented["options"], readiness_work.READINESS_SPEC["argument_spec"])
+    text = json.dumps(documented)
+    for number in (readiness_work.MAX_SAMPLE, readiness_work.MAX_EXAMPLES):
+        assert f"At most V({number})" in text
+    assert readiness_work.NEEDED_BOTOCORE in text
+    rates = f"at {users.LIST_RATE} requests a second at most, {users.PAGE} users each, and factors are read at {users.FACTORS_RATE}"
+    assert rates in text
+
+
+def test_readiness_documents_its_outcomes() -> None:
+    outcomes = yaml.safe_load(user_pool_mfa_readiness_info.RETURN)["readiness"]["contains"]["outcomes"]
+    assert list(outcomes["sample"]) == list(OUTCOMES)
+    assert set(re.findall(r"V\((\w+)\)", " ".join(outcomes["description"]))) == set(OUTCOMES)
 
 
 def test_the_report_names_every_key_of_a_policy() -> None:

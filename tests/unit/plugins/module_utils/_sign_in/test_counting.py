@@ -22,7 +22,7 @@ NOBODY, MAIL, PHONE = UserFacts(False, False), UserFacts(True, False), UserFacts
 def tally(*users: UserFacts, examples: int = 0) -> counting.Tally:
     made = counting.Tally(examples)
     for number, user in enumerate(users):
-        made.add(user, lambda number=number: f"user-{number}")  # type: ignore[misc]
+        made.add(user, f"user-{number}")
     return made
 
 
@@ -51,17 +51,21 @@ def test_users_of_one_decision_are_one_reason() -> None:
 
 def test_without_factors_read_a_reason_says_its_condition() -> None:
     found = tally(MAIL, MAIL._replace(enabled=False)).reasons(POOL, factors_were_read=False)
-    assert found[0]["problem"].startswith("If the user has no authenticator, and prefers no factor: email is")
-    assert found[1]["problem"].startswith("The user is disabled")
+    assert found[0]["problem"].endswith("That is if the user has no authenticator, and prefers no factor.")
+    assert found[1]["problem"] == "The user is disabled and cannot sign in whatever the mode."
 
 
 def test_nobody_is_named_unless_asked() -> None:
-    def name() -> str:
-        raise AssertionError("nobody wants to know")
-
-    made = counting.Tally(0)
-    made.add(MAIL, name)
+    made = tally(MAIL)
     assert made.reasons(POOL, True)[0]["examples"] == [] and made.total == 1
+
+
+def test_who_is_gone_is_no_longer_counted() -> None:
+    made = tally(MAIL, MAIL, PHONE, examples=2)
+    made.remove(MAIL, "user-0")
+    made.remove(PHONE, "user-2")
+    (reason,) = made.reasons(POOL, True)
+    assert (made.total, reason["count"], reason["examples"]) == (1, 1, ["user-1"])
 
 
 def test_a_sample_is_fair() -> None:
