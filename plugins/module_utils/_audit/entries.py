@@ -32,10 +32,10 @@ from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import MODES
 from .._mfa.options import open_blocks
 from .._mfa.options import USER_POOL_ID
-
-Pool = Dict[str, Any]
-Options = Dict[str, Any]
-
+from .model import Entry
+from .model import Known
+from .model import Options
+from .model import State
 
 MODE = "mfa_configuration"
 
@@ -56,7 +56,7 @@ class AuditError(ValueError):
     """Pools that cannot be audited."""
 
 
-def read_entries(pools: Iterable[Mapping[str, Any]]) -> List[Pool]:
+def read_entries(pools: Iterable[Mapping[str, Any]]) -> List[Entry]:
     """The pools in a fixed order, with everything that is known of each."""
     entries = sorted(
         map(_entry, pools), key=lambda pool: [pool["account_id"] or "", pool["region"], pool["user_pool_id"]]
@@ -68,7 +68,7 @@ def read_entries(pools: Iterable[Mapping[str, Any]]) -> List[Pool]:
     return entries
 
 
-def _entry(given: Any) -> Pool:
+def _entry(given: Any) -> Entry:
     """One pool.
 
     :raises AuditError: if it has no ID of a user pool, or a region that is none; they go into remediations.
@@ -122,6 +122,12 @@ def _config(given: Mapping[str, Any]) -> Optional[Options]:
         return None
     blocks = [value for name, value in config.items() if name != MODE]
     return normal_options(config) if all(isinstance(block, Mapping) for block in blocks) else None
+
+
+def state_of(pool: Known) -> Optional[State]:
+    """The MFA of a user pool, or None if it could not be read."""
+    config, enabled = pool["mfa_config"], pool["factors"]
+    return None if config is None or enabled is None else {"mfa_config": config, "factors": enabled}
 
 
 def normal_options(config: Mapping[str, Any]) -> Options:

@@ -12,7 +12,6 @@ This module is private to latchkey.cognito.  Nothing here does I/O or looks at a
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from typing import Dict
@@ -23,11 +22,20 @@ from typing import Optional
 from typing import Sequence
 
 from .checks import CHECKS
+from .checks import Control
 from .checks import CONTROLS
 from .entries import read_entries
+from .entries import state_of
 from .judgements import checks_of
 from .judgements import judge
 from .judgements import Judgement
+from .model import Entry
+from .model import Finding
+from .model import Model
+from .model import NamedControl
+from .model import Pool
+from .model import UsedExemption
+from .policy import Exemption
 from .policy import plain
 from .policy import Policy
 from .remediation import drift
@@ -41,11 +49,6 @@ from .summary import worst_outcome
 from .summary import worst_severity
 
 SCHEMA_VERSION = "1.0"
-
-Pool = Dict[str, Any]
-Options = Dict[str, Any]
-Finding = Dict[str, Any]
-Model = Dict[str, Any]
 
 
 def evaluate(
@@ -82,59 +85,58 @@ def evaluate(
         "schema_version": SCHEMA_VERSION,
         "title": title,
         "generated": today.isoformat(),
-        "status": overall_status(entries, findings),
+        "status": overall_status(reported, findings),
         "policy": dict(policy.source),
         "summary": summary(reported, findings),
         "pools": reported,
         "findings": findings,
         "exceptions": [
-            {
-                "number": number,
-                **plain(exemption),
-                "state": "expired" if exemption.expired(today) else "active",
-                "pools": covered[number],
-                "excused": excused[number],
-            }
+            _used(exemption, number, today, covered[number], excused[number])
             for number, exemption in enumerate(policy.exceptions, 1)
         ],
         "checks": {name: {"title": check.title, "severity": policy.severities[name]} for name, check in CHECKS.items()},
-        "controls": {name: asdict(control) for name, control in CONTROLS.items()},
+        "controls": {name: _named(control) for name, control in CONTROLS.items()},
     }
 
 
-def _findings(pool: Pool, policy: Policy, covering: List[int], valid: List[int]) -> List[Finding]:
+def _findings(pool: Entry, policy: Policy, covering: List[int], valid: List[int]) -> List[Finding]:
     """All findings of one pool.
 
     :arg covering: numbers of the exceptions that cover it.
     :arg valid: those that have not expired.
     """
     expired = [_expired(pool, policy, number) for number in covering if number not in valid]
-    if pool["mfa_config"] is None:
+    state = state_of(pool)
+    if state is None:
         verdict = Judgement("unknown", f"The configuration could not be read: {pool['error']}", "known", "unknown")
         return [_finding("readable", pool, policy, verdict), *expired]
     found = []
     for check in checks_of(policy):
-        verdict = judge(check, pool, policy)
+        verdict = judge(check, state, policy)
         finding = _finding(check, pool, policy, verdict)
         if verdict.status != "pass":
             finding["exception"] = excuse(check, policy, valid)
-            finding["remediation"] = remediation(pool, remedy(pool, policy, [check]))
+            finding["remediation"] = remediation(pool, remedy(state, policy, [check]))
         found.append(finding)
     return found + expired
 
 
-def _finding(check: str, pool: Optional[Pool], policy: Policy, verdict: Judgement, place: str = "") -> Finding:
+def _finding(check: str, pool: Optional[Entry], policy: Policy, verdict: Judgement, place: str = "") -> Finding:
     """One finding.
 
     :arg place: what it is about, if that is no pool.
     """
-    named = pool or {}
     return {
-        "id": f"{check}:{named.get('user_pool_id', place)}",
+        "id": f"{check}:{pool['user_pool_id'] if pool else place}",
         "check": check,
         "status": verdict.status,
         "severity": policy.severities[check],
-        "pool": {name: named.get(name) for name in ("user_pool_id", "user_pool_name", "account_id", "region")},
+        "pool": {
+            "user_pool_id": pool["user_pool_id"] if pool else None,
+            "user_pool_name": pool["user_pool_name"] if pool else None,
+            "account_id": pool["account_id"] if pool else None,
+            "region": pool["region"] if pool else None,
+        },
         "message": verdict.message,
         "evidence": {"expected": verdict.expected, "actual": verdict.actual},
         "remediation": None,
@@ -143,14 +145,15 @@ def _finding(check: str, pool: Optional[Pool], policy: Policy, verdict: Judgemen
     }
 
 
-def _expired(pool: Optional[Pool], policy: Policy, number: int) -> Finding:
+def _expired(pool: Optional[Entry], policy: Policy, number: int) -> Finding:
     """An exception that has expired is itself a finding, of each pool that it covers, or else of the policy."""
     exemption = policy.exceptions[number - 1]
     day = exemption.expires.isoformat()
     message = f"Exception {number} of the policy expired on {day}; it excuses nothing: {exemption.reason}"
     verdict = Judgement("fail", message, "not expired", day)
     finding = _finding("exception_expired", pool, policy, verdict, place="policy")
-    return {**finding, "id": f"{finding['id']}:{number}"}
+    finding["id"] += f":{number}"
+    return finding
 
 
 def _read_error(policy: Policy, number: int, message: str) -> Finding:
@@ -159,18 +162,47 @@ def _read_error(policy: Policy, number: int, message: str) -> Finding:
     return _finding("readable", None, policy, verdict, place=f"read-error-{number}")
 
 
-def _reported(pool: Pool, policy: Policy, findings: List[Finding], valid: List[int]) -> Dict[str, Any]:
+def _reported(pool: Entry, policy: Policy, findings: List[Finding], valid: List[int]) -> Pool:
     """A pool as the model has it: what is known of it, its outcome, and what a remediation of everything would change.
 
     :arg valid: numbers of the exceptions that cover it and have not expired.
     """
-    known = pool["mfa_config"] is not None
-    options = remedy_of_all(pool, policy, valid) if known else {}
+    state = state_of(pool)
+    options = remedy_of_all(state, pool["desired"], policy, valid) if state else {}
     return {
-        **{name: value for name, value in pool.items() if name not in ("diff", "desired")},
+        "user_pool_id": pool["user_pool_id"],
+        "user_pool_name": pool["user_pool_name"],
+        "user_pool_arn": pool["user_pool_arn"],
+        "account_id": pool["account_id"],
+        "region": pool["region"],
+        "cognito_tags": pool["cognito_tags"],
+        "mfa_config": pool["mfa_config"],
+        "factors": pool["factors"],
+        "error": pool["error"],
         "status": worst_outcome(findings),
         "severity": worst_severity(findings),
-        "drift": drift(pool, options) if known else None,
+        "drift": drift(state["mfa_config"], pool["diff"], options) if state else None,
         "remediation": remediation(pool, options),
         "remediation_options": options or None,
+    }
+
+
+def _used(exemption: Exemption, number: int, today: date, pools: List[str], excused: int) -> UsedExemption:
+    """An exception, and what it did."""
+    return {
+        "number": number,
+        **plain(exemption),
+        "state": "expired" if exemption.expired(today) else "active",
+        "pools": pools,
+        "excused": excused,
+    }
+
+
+def _named(control: Control) -> NamedControl:
+    return {
+        "framework": control.framework,
+        "id": control.id,
+        "requirement": control.requirement,
+        "optional": control.optional,
+        "source": control.source,
     }

@@ -18,12 +18,10 @@ from typing import List
 from typing import NamedTuple
 
 from .entries import MODE
+from .model import State
 from .policy import Policy
 from .policy import SMS_FACTOR
 from .policy import USER_VERIFICATIONS
-
-Pool = Dict[str, Any]
-
 
 PASSKEYS = "web_authn_configuration"
 
@@ -48,12 +46,12 @@ def accepted_modes(policy: Policy) -> List[str]:
     return ["ON"] if policy.mode == "ON" else ["ON", "OPTIONAL"]
 
 
-def _mode(pool: Pool, policy: Policy) -> Judgement:
+def _mode(pool: State, policy: Policy) -> Judgement:
     mode, accepted = pool["mfa_config"][MODE], accepted_modes(policy)
     return _judged(mode in accepted, f"The mode is {mode}", accepted, mode)
 
 
-def has_sms_settings(pool: Pool) -> bool:
+def has_sms_settings(pool: State) -> bool:
     """Whether a pool can send SMS and has another factor: then nothing tells whether SMS is a factor, too (R82).
 
     Without another one SMS has to be a factor, since ON and OPTIONAL need one (R33).
@@ -61,7 +59,7 @@ def has_sms_settings(pool: Pool) -> bool:
     return SMS_FACTOR in pool["factors"] and len(pool["factors"]) > 1
 
 
-def _factors(pool: Pool, policy: Policy) -> Judgement:
+def _factors(pool: State, policy: Policy) -> Judgement:
     """SMS is judged here where the pool is known to have that factor, or the policy allows it anyway."""
     mode, usable = pool["mfa_config"][MODE], list(policy.usable_factors)
     left_over = [SMS_FACTOR] if has_sms_settings(pool) and SMS_FACTOR not in usable else []
@@ -76,13 +74,13 @@ def _factors(pool: Pool, policy: Policy) -> Judgement:
     return _judged(not surplus and (mode == "OFF" or bool(enabled)), message, usable, enabled)
 
 
-def _sms_only(pool: Pool, policy: Policy) -> Judgement:
+def _sms_only(pool: State, policy: Policy) -> Judgement:
     alone = pool["factors"] == [SMS_FACTOR]
     message = "SMS is the only factor" if alone else "SMS is not the only factor"
     return _judged(not alone or policy.allow_sms_only, message, policy.allow_sms_only, alone)
 
 
-def _sms_settings(pool: Pool, policy: Policy) -> Judgement:
+def _sms_settings(pool: State, policy: Policy) -> Judgement:
     """Cognito keeps a pool's SMS settings, and shows them as a factor's, whether or not SMS is one (R45, R49, R82)."""
     left, allowed = has_sms_settings(pool), policy.allow_sms_settings
     if not left:
@@ -94,17 +92,17 @@ def _sms_settings(pool: Pool, policy: Policy) -> Judgement:
     return Judgement("unknown", f"{known}. {hint}", allowed, left)
 
 
-def _user_verification(pool: Pool, policy: Policy) -> Judgement:
+def _user_verification(pool: State, policy: Policy) -> Judgement:
     wanted = str(policy.user_verification)
     accepted = list(USER_VERIFICATIONS[: USER_VERIFICATIONS.index(wanted) + 1])
     return _passkeys(pool, "user_verification", accepted)
 
 
-def _factor_configuration(pool: Pool, policy: Policy) -> Judgement:
+def _factor_configuration(pool: State, policy: Policy) -> Judgement:
     return _passkeys(pool, "factor_configuration", [str(policy.factor_configuration)])
 
 
-def _passkeys(pool: Pool, member: str, accepted: List[str]) -> Judgement:
+def _passkeys(pool: State, member: str, accepted: List[str]) -> Judgement:
     """A pool without passkey settings has none that could be wrong."""
     actual = (pool["mfa_config"].get(PASSKEYS) or {}).get(member)
     if PASSKEYS not in pool["mfa_config"]:
@@ -112,7 +110,7 @@ def _passkeys(pool: Pool, member: str, accepted: List[str]) -> Judgement:
     return _judged(actual in accepted, f"{member} of passkeys is {actual}", accepted, actual)
 
 
-_CHECKERS: Dict[str, Callable[[Pool, Policy], Judgement]] = {
+_CHECKERS: Dict[str, Callable[[State, Policy], Judgement]] = {
     "mode": _mode,
     "factors": _factors,
     "sms_only": _sms_only,
@@ -132,6 +130,6 @@ def checks_of(policy: Policy) -> List[str]:
     return [name for name in _CHECKERS if not unasked.get(name)]
 
 
-def judge(check: str, pool: Pool, policy: Policy) -> Judgement:
+def judge(check: str, pool: State, policy: Policy) -> Judgement:
     """What a check finds in a pool whose configuration is known."""
     return _CHECKERS[check](pool, policy)

@@ -29,6 +29,7 @@ from .._mfa.text import original_key
 from .._mfa.text import portable
 from .checks import CHECKS
 from .checks import SEVERITIES
+from .model import PlainExemption
 from .policy_shapes import PolicyError
 from .policy_shapes import refuse_shapes
 
@@ -178,7 +179,7 @@ def parse(raw: Any) -> Policy:
     )
 
 
-def plain(exemption: Exemption) -> Dict[str, Any]:
+def plain(exemption: Exemption) -> PlainExemption:
     """An exception as a plain dictionary."""
     return {
         "user_pool_id": exemption.user_pool_id,

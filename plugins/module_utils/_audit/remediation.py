@@ -30,13 +30,14 @@ from .judgements import accepted_modes
 from .judgements import checks_of
 from .judgements import judge
 from .judgements import PASSKEYS
+from .model import Drift
+from .model import Excuse
+from .model import Known
+from .model import Options
+from .model import State
 from .policy import Policy
 from .policy import SMS_FACTOR
 from .task_yaml import task
-
-Pool = Dict[str, Any]
-Options = Dict[str, Any]
-
 
 BLOCKS: Dict[str, str] = {name: next(iter(to_options({block: {}}))) for name, block in FACTORS.items()}
 """Option name of each factor's block."""
@@ -46,7 +47,7 @@ PREFERRED_FACTORS: Tuple[str, ...] = ("SOFTWARE_TOKEN_MFA", "EMAIL_OTP", SMS_FAC
 """Which factor a remediation adds: first the one that needs nothing set up beforehand."""
 
 
-def excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Dict[str, Any]]:
+def excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Excuse]:
     """The exception that excuses a pool from a check; of several, the one that lasts longest.
 
     :arg valid: numbers of the exceptions that cover the pool and have not expired.
@@ -59,7 +60,7 @@ def excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Dict[str, A
     return {"number": number, "reason": exemption.reason, "expires": exemption.expires.isoformat()}
 
 
-def remedy(pool: Pool, policy: Policy, failed: List[str]) -> Options:
+def remedy(pool: State, policy: Policy, failed: List[str]) -> Options:
     """The options of user_pool_mfa_config that make a pool pass the checks that it failed, and change nothing else."""
     mode, enabled = pool["mfa_config"][MODE], list(pool["factors"])
     options: Options = {}
@@ -90,15 +91,18 @@ def _stays(factor: str, policy: Policy, failed: List[str]) -> bool:
     return factor in policy.usable_factors or not {judged_by, "factors"} & set(failed)
 
 
-def configuration_after(pool: Pool, options: Options) -> Options:
-    """The configuration of a pool after a task with these options."""
+def configuration_after(config: Options, options: Options) -> Options:
+    """The configuration of a pool after a task with these options.
+
+    :arg config: the one that it has.
+    """
     settings = {name: value for name, value in options.items() if name != "purge_factors"}
     dropped = [block for block in BLOCKS.values() if options.get("purge_factors") and block not in settings]
-    kept = {name: value for name, value in pool["mfa_config"].items() if name not in dropped}
+    kept = {name: value for name, value in config.items() if name not in dropped}
     return normal_options(dict_merge(kept, settings))
 
 
-def remediation(pool: Pool, options: Options) -> Optional[str]:
+def remediation(pool: Known, options: Options) -> Optional[str]:
     """A task that runs as it stands, or None if there is nothing to set."""
     if not options:
         return None
@@ -106,12 +110,12 @@ def remediation(pool: Pool, options: Options) -> Optional[str]:
     return task(name, {"region": pool["region"], "user_pool_id": pool["user_pool_id"], **options})
 
 
-def remedy_of_all(pool: Pool, policy: Policy, valid: List[int]) -> Options:
+def remedy_of_all(pool: State, desired: Options, policy: Policy, valid: List[int]) -> Options:
     """The options that give a pool what it should have, and make it pass what no exception excuses; the policy wins."""
-    desired = _permitted(pool["desired"], policy, valid)
+    desired = _permitted(desired, policy, valid)
     if desired:
-        config = configuration_after(pool, desired)
-        pool = {**pool, "mfa_config": config, "factors": factors(to_api(config))}
+        config = configuration_after(pool["mfa_config"], desired)
+        pool = {"mfa_config": config, "factors": factors(to_api(config))}
     failing = [check for check in checks_of(policy) if judge(check, pool, policy).status != "pass"]
     remaining = [check for check in failing if not excuse(check, policy, valid)]
     options: Options = dict_merge(desired, remedy(pool, policy, remaining))
@@ -129,11 +133,14 @@ def _permitted(desired: Options, policy: Policy, valid: List[int]) -> Options:
     return kept
 
 
-def drift(pool: Pool, options: Options) -> Optional[Dict[str, Any]]:
-    """What differs, as before and after: as check mode predicted it, or else by the remediation; None if nothing does."""
-    diff = pool["diff"]
+def drift(config: Options, diff: Any, options: Options) -> Optional[Drift]:
+    """What differs, as before and after: as check mode predicted it, or else by the remediation; None if nothing does.
+
+    :arg config: what the pool has.
+    :arg diff: what its entry says of a run in check mode.
+    """
     if isinstance(diff, Mapping) and all(isinstance(diff.get(side), Mapping) for side in ("before", "after")):
-        found = {"source": "check_mode", "before": diff["before"], "after": diff["after"]}
+        found: Drift = {"source": "check_mode", "before": diff["before"], "after": diff["after"]}
     else:
-        found = {"source": "policy", "before": pool["mfa_config"], "after": configuration_after(pool, options)}
+        found = {"source": "policy", "before": config, "after": configuration_after(config, options)}
     return found if found["before"] != found["after"] else None

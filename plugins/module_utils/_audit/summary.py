@@ -12,26 +12,28 @@ This module is private to latchkey.cognito.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 from typing import Dict
 from typing import Iterable
 from typing import List
 from typing import Mapping
 from typing import Optional
 from typing import Tuple
+from typing import TypeVar
 
 from .checks import CHECKS
 from .checks import SEVERITIES
+from .model import Counts
+from .model import Finding
+from .model import Pool
+from .model import Summary
 
-Pool = Dict[str, Any]
-Finding = Dict[str, Any]
-
+Value = TypeVar("Value")
 
 OUTCOMES: Tuple[str, ...] = ("fail", "unknown", "excepted", "pass")
 """What a finding, and a pool, counts as, the worst first."""
 
 
-def outcome(finding: Mapping[str, Any]) -> str:
+def outcome(finding: Finding) -> str:
     """What a finding counts as; one of :data:`OUTCOMES`."""
     return "excepted" if finding["exception"] else str(finding["status"])
 
@@ -54,31 +56,37 @@ def overall_status(pools: List[Pool], findings: List[Finding]) -> str:
     return "pass" if worst == "excepted" else worst
 
 
-def _counts(times: Mapping[str, int]) -> Dict[str, int]:
-    return {"total": sum(times.values()), **{name: times.get(name, 0) for name in OUTCOMES}}
+def _counts(times: Mapping[str, int]) -> Counts:
+    return {
+        "total": sum(times.values()),
+        "fail": times.get("fail", 0),
+        "unknown": times.get("unknown", 0),
+        "excepted": times.get("excepted", 0),
+        "pass": times.get("pass", 0),
+    }
 
 
-def summary(pools: List[Pool], findings: List[Finding]) -> Dict[str, Any]:
+def _grouped(values: Iterable[Value], counted: Iterable[Tuple[Value, str]]) -> List[Tuple[Value, Counts]]:
+    """How often each outcome occurs with each value."""
+    times: Dict[Value, Counter[str]] = {value: Counter() for value in values}
+    for value, name in counted:
+        times[value][name] += 1
+    return [(value, _counts(found)) for value, found in times.items()]
+
+
+def summary(pools: List[Pool], findings: List[Finding]) -> Summary:
     """Counts of pools and findings; by account and region they are of pools, by check and severity of findings."""
-
-    def grouped(member: str, values: Iterable[Any], counted: Iterable[Tuple[Any, str]]) -> List[Dict[str, Any]]:
-        times: Dict[Any, Counter[str]] = {value: Counter() for value in values}
-        for value, name in counted:
-            times[value][name] += 1
-        return [{member: value, **_counts(times[value])} for value in times]
-
-    def of_pools(member: str) -> List[Dict[str, Any]]:
-        values = sorted({pool[member] for pool in pools}, key=lambda value: (value is None, value))
-        return grouped(member, values, ((pool[member], pool["status"]) for pool in pools))
-
-    def of_findings(member: str, values: Iterable[str]) -> List[Dict[str, Any]]:
-        return grouped(member, values, ((finding[member], outcome(finding)) for finding in findings))
-
+    accounts = sorted({pool["account_id"] for pool in pools}, key=lambda account: (account is None, account))
+    regions = sorted({pool["region"] for pool in pools})
+    by_account = _grouped(accounts, ((pool["account_id"], pool["status"]) for pool in pools))
+    by_region = _grouped(regions, ((pool["region"], pool["status"]) for pool in pools))
+    by_check = _grouped(CHECKS, ((finding["check"], outcome(finding)) for finding in findings))
+    by_severity = _grouped(reversed(SEVERITIES), ((finding["severity"], outcome(finding)) for finding in findings))
     return {
         "pools": _counts(Counter(pool["status"] for pool in pools)),
         "findings": _counts(Counter(map(outcome, findings))),
-        "by_account": of_pools("account_id"),
-        "by_region": of_pools("region"),
-        "by_check": of_findings("check", CHECKS),
-        "by_severity": of_findings("severity", reversed(SEVERITIES)),
+        "by_account": [{"account_id": account, **counts} for account, counts in by_account],
+        "by_region": [{"region": region, **counts} for region, counts in by_region],
+        "by_check": [{"check": check, **counts} for check, counts in by_check],
+        "by_severity": [{"severity": severity, **counts} for severity, counts in by_severity],
     }

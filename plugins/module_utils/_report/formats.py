@@ -19,15 +19,14 @@ from typing import Any
 from typing import Callable
 from typing import Dict
 from typing import List
-from typing import Mapping
 from xml.etree import ElementTree
 
+from .._audit.model import Excuse
+from .._audit.model import Finding
+from .._audit.model import Model
 from .._audit.summary import outcome
 from .._mfa.text import visible
 from .html import to_html
-
-Model = Mapping[str, Any]
-Finding = Mapping[str, Any]
 
 HOMEPAGE = "https://github.com/latchkey/latchkey.cognito"
 TOOL = "latchkey.cognito.mfa_report"
@@ -71,8 +70,8 @@ def to_csv(model: Model) -> str:
         "message": lambda finding: finding["message"],
         "expected": lambda finding: _listed(finding["evidence"]["expected"]),
         "actual": lambda finding: _listed(finding["evidence"]["actual"]),
-        "exception_reason": lambda finding: (finding["exception"] or {}).get("reason"),
-        "exception_expires": lambda finding: (finding["exception"] or {}).get("expires"),
+        "exception_reason": lambda finding: finding["exception"] and finding["exception"]["reason"],
+        "exception_expires": lambda finding: finding["exception"] and finding["exception"]["expires"],
         "controls": lambda finding: _listed([_control(model, name) for name in finding["controls"]]),
         "generated": lambda _finding: model["generated"],
     }
@@ -139,8 +138,8 @@ def _about(finding: Finding) -> str:
 
 def _case(suite: ElementTree.Element, finding: Finding) -> None:
     pool = finding["pool"]
-    place = ".".join(pool[name] for name in ("account_id", "region") if pool[name])
-    name = " ".join(pool[name] for name in ("user_pool_name", "user_pool_id") if pool[name]) or _about(finding)
+    place = ".".join(filter(None, [pool["account_id"], pool["region"]]))
+    name = " ".join(filter(None, [pool["user_pool_name"], pool["user_pool_id"]])) or _about(finding)
     case = ElementTree.SubElement(suite, "testcase", classname=visible(place or _about(finding)), name=visible(name))
     kind = {"fail": "failure", "unknown": "error", "excepted": "skipped"}.get(outcome(finding))
     if kind:
@@ -219,7 +218,7 @@ def _sarif_text(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
 
 
-def _suppression(excuse: Mapping[str, Any]) -> Dict[str, str]:
+def _suppression(excuse: Excuse) -> Dict[str, str]:
     justification = f"{excuse['reason']} (until {excuse['expires']})"
     return {"kind": "external", "status": "accepted", "justification": justification}
 

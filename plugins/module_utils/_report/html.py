@@ -24,6 +24,12 @@ from typing import Optional
 from typing import Tuple
 
 from .._audit.checks import SEVERITIES
+from .._audit.model import Counts
+from .._audit.model import Drift
+from .._audit.model import Finding
+from .._audit.model import Model
+from .._audit.model import NamedControl
+from .._audit.model import Pool
 from .._audit.summary import outcome
 from .._audit.summary import OUTCOMES
 from .._mfa.config import leaves
@@ -39,8 +45,6 @@ try:
 except ImportError:
     JINJA2_ERROR = traceback.format_exc()
 
-Record = Mapping[str, Any]
-
 MAX_LENGTH = 500
 """How many characters of a text are shown.  Only remediations are shown whole, since they are there to be pasted."""
 
@@ -55,11 +59,11 @@ MIN_WIDTH = 1.5
 class Shown(NamedTuple):
     """A pool with its findings but the passes."""
 
-    pool: Record
-    findings: List[Record]
+    pool: Pool
+    findings: List[Finding]
 
 
-def to_html(model: Record) -> str:
+def to_html(model: Model) -> str:
     """The page."""
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, finalize=_printed
@@ -83,9 +87,9 @@ def to_html(model: Record) -> str:
     return page
 
 
-def shown(model: Record) -> List[Shown]:
+def shown(model: Model) -> List[Shown]:
     """The pools, the worst first."""
-    findings: Dict[Tuple[Optional[str], str], List[Record]] = {}
+    findings: Dict[Tuple[Optional[str], Optional[str]], List[Finding]] = {}
     for finding in model["findings"]:
         if outcome(finding) != "pass":
             place = (finding["pool"]["account_id"], finding["pool"]["user_pool_id"])
@@ -96,19 +100,19 @@ def shown(model: Record) -> List[Shown]:
     )
 
 
-def _read_errors(model: Record) -> List[str]:
+def _read_errors(model: Model) -> List[str]:
     """What could not be read, and is no user pool."""
     unknown = (finding for finding in model["findings"] if finding["status"] == "unknown")
     return [finding["message"] for finding in unknown if not finding["pool"]["user_pool_id"]]
 
 
-def _days_left(model: Record) -> Dict[int, int]:
+def _days_left(model: Model) -> Dict[int, int]:
     """How many days each exception lasts yet, by its number; less than none if it has expired."""
     today = date.fromisoformat(model["generated"])
     return {entry["number"]: (date.fromisoformat(entry["expires"]) - today).days for entry in model["exceptions"]}
 
 
-def _named_controls(model: Record) -> Dict[str, List[Record]]:
+def _named_controls(model: Model) -> Dict[str, List[NamedControl]]:
     """The controls of each check of which there are findings, if it has any."""
     return {
         finding["check"]: [model["controls"][name] for name in finding["controls"]]
@@ -117,7 +121,7 @@ def _named_controls(model: Record) -> Dict[str, List[Record]]:
     }
 
 
-def verdict(model: Record) -> str:
+def verdict(model: Model) -> str:
     """The whole audit in a sentence."""
     counts = model["summary"]["pools"]
     total = counts["total"]
@@ -132,7 +136,7 @@ def verdict(model: Record) -> str:
     return _passed(total, counts["excepted"])
 
 
-def _unknown(model: Record) -> str:
+def _unknown(model: Model) -> str:
     """What is not known: what could not be read comes first."""
     unread = sum(pool["mfa_config"] is None for pool in model["pools"])
     total, unknown = (model["summary"]["pools"][name] for name in ("total", "unknown"))
@@ -153,9 +157,10 @@ def _pools(number: int) -> str:
     return f"{number:,} user pool{'' if number == 1 else 's'}"
 
 
-def segments(counts: Mapping[str, int]) -> List[Dict[str, Any]]:
+def segments(counts: Counts) -> List[Dict[str, Any]]:
     """The segments of a bar whose length is 100: each outcome that occurs, where it begins, and its width."""
-    widths = {name: max(100 * counts[name] / counts["total"], MIN_WIDTH) for name in OUTCOMES if counts[name]}
+    numbers: Mapping[str, Any] = counts
+    widths = {name: max(100 * numbers[name] / counts["total"], MIN_WIDTH) for name in OUTCOMES if numbers[name]}
     total, begin, found = sum(widths.values()), 0.0, []
     for name, width in widths.items():
         share = 100 * width / total
@@ -164,7 +169,7 @@ def segments(counts: Mapping[str, int]) -> List[Dict[str, Any]]:
     return found
 
 
-def changes(drift: Mapping[str, Mapping[str, Any]]) -> List[Tuple[str, Any, Any]]:
+def changes(drift: Drift) -> List[Tuple[str, Any, Any]]:
     """What differs: dotted option, value before and after; what is not there is None."""
     before, after = dict(leaves(drift["before"])), dict(leaves(drift["after"]))
     paths = [*before, *(path for path in after if path not in before)]

@@ -21,6 +21,7 @@ from ansible.module_utils.common.yaml import HAS_YAML
 
 from .._audit.entries import AuditError
 from .._audit.evaluate import evaluate
+from .._audit.model import Pool
 from .._audit.policy import parse
 from .._audit.policy_shapes import PolicyError
 from .._audit.policy_yaml import load
@@ -109,10 +110,15 @@ def _mover(module: AnsibleModule) -> Callable[[str, str], None]:
     return move
 
 
-def _remediation(pool: Dict[str, Any]) -> Dict[str, Any]:
+def _remediation(pool: Pool) -> Dict[str, Any]:
     """What a user pool needs, and from which configuration on."""
-    named = {name: pool[name] for name in ("user_pool_id", "account_id", "region", "mfa_config")}
-    return {**named, "options": pool["remediation_options"]}
+    return {
+        "user_pool_id": pool["user_pool_id"],
+        "account_id": pool["account_id"],
+        "region": pool["region"],
+        "mfa_config": pool["mfa_config"],
+        "options": pool["remediation_options"],
+    }
 
 
 def _raw_policy(params: Dict[str, Any]) -> Any:
