@@ -15,6 +15,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import datetime
+from datetime import UTC
 from functools import lru_cache
 from typing import Any
 
@@ -64,6 +66,9 @@ SWITCHES: dict[str, tuple[str, ...]] = {
     "P14": ("accepted", "refused"),  # a verification template with both an email message and one with a link
     "P16": ("pool", "request"),  # where UpdateUserPool looks for the SMS sender of a verified phone_number
     "P27": ("refused", "accepted"),  # a sender or recovery below the needs of the email factor that is on
+    "D10": ("asked", "signed in"),  # what a new user meets in ON at the very first sign-in
+    "L5": ("hidden", "shown"),  # an authenticator that is not listed, in AdminGetUserAuthFactors
+    "X5": ("phone", "none"),  # what recovers accounts first in a pool without AccountRecoverySetting
     "quotas": ("off", "on"),  # the request quotas of R76
 }
 
@@ -347,6 +352,11 @@ def without_none(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: without_none(member) for name, member in value.items() if member is not None}
     return value
+
+
+def seconds(moment: datetime) -> float:
+    """A time of moto's, which is UTC, as the service writes it: in milliseconds at most."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000, tzinfo=UTC).timestamp()
 
 
 def merged(old: Block, new: Block) -> Block:

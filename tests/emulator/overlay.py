@@ -12,9 +12,7 @@ import os
 import threading
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import datetime
 from datetime import timedelta
-from datetime import UTC
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -30,11 +28,14 @@ from moto.core.responses import EmptyResult
 from moto.core.utils import utcnow
 
 from . import behaviour
+from . import directory
 from . import user_pool
 from .behaviour import Block
 from .behaviour import Pool
 from .behaviour import Rejected
 from .behaviour import Switches
+from .directory import Directory
+from .users import Population
 
 ANSWER_HEADERS = {"Content-Type": "application/x-amz-json-1.1"}
 
@@ -109,6 +110,41 @@ class Overlay:
             merged = behaviour.merge_live(_state(pool), members)
             settings = behaviour.without_none(behaviour.merged(merged.settings, described))
             _keep(pool, replace(merged, settings=settings, state=state or merged.state))
+
+    def is_of_users(self, operation: str) -> bool:
+        """Whether :meth:`answer` has an operation; moto has the others."""
+        return operation in directory.OPERATIONS or operation in directory.TOKEN_OPERATIONS
+
+    def answer(self, backend: CognitoIdpBackend, operation: str, request: Block) -> Block:
+        """An operation of users."""
+        behaviour.validate(operation, request)
+        with self.lock:
+            if operation in directory.OPERATIONS:
+                return directory.OPERATIONS[operation](self._directory(backend, request["UserPoolId"]), request)
+            everywhere = [each for regions in list(cognitoidp_backends.values()) for each in list(regions.values())]
+            where, pool_id, username = directory.owner(everywhere, request)
+            users = self._directory(where, pool_id)
+            answer = (
+                users.associate_software_token(username)
+                if operation == "AssociateSoftwareToken"
+                else users.verify_software_token(username, request["UserCode"])
+            )
+        return {**answer, "Session": request["Session"]} if "Session" in request else answer
+
+    def _directory(self, backend: CognitoIdpBackend, user_pool_id: str) -> Directory:
+        pool = _find(backend, user_pool_id)
+        return Directory(backend, pool, _state(pool), self.switches)
+
+    def populate(
+        self, backend: CognitoIdpBackend, user_pool_id: str, count: int, seed: str, users: list[Block]
+    ) -> None:
+        """Give a pool a population, if its count is not 0, and users as a test wants them."""
+        with self.lock:
+            pool = _find(backend, user_pool_id)
+            if count:
+                pool.measured_population = Population(count, seed)
+            for user in users:
+                directory.add(pool, user)
 
 
 _serving: ContextVar[Overlay] = ContextVar("_serving")
@@ -227,9 +263,9 @@ def _described(pool: CognitoIdpUserPool) -> Block:
         "Id": pool.id,
         "Arn": pool.arn,
         "Name": pool.name,
-        "CreationDate": _seconds(pool.creation_date),
-        "LastModifiedDate": _seconds(pool.last_modified_date),
-        "EstimatedNumberOfUsers": len(pool.users),
+        "CreationDate": behaviour.seconds(pool.creation_date),
+        "LastModifiedDate": behaviour.seconds(pool.last_modified_date),
+        "EstimatedNumberOfUsers": directory.count(pool),
         "SchemaAttributes": [behaviour.without_none(each.to_json()) for each in pool.schema_attributes.values()],
     }
     domain = {"Domain": pool.domain.domain} if pool.domain else {}
@@ -243,14 +279,9 @@ def _listed(pool: CognitoIdpUserPool) -> Block:
         "Name": pool.name,
         "Status": pool.status,
         "LambdaConfig": pool.extended_config.get("LambdaConfig") or {},
-        "CreationDate": _seconds(pool.creation_date),
-        "LastModifiedDate": _seconds(pool.last_modified_date),
+        "CreationDate": behaviour.seconds(pool.creation_date),
+        "LastModifiedDate": behaviour.seconds(pool.last_modified_date),
     }
-
-
-def _seconds(moment: datetime) -> float:
-    """A time of moto's, which is UTC, as the service writes it: in milliseconds at most."""
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000, tzinfo=UTC).timestamp()
 
 
 def backend_of(account: str, region: str) -> CognitoIdpBackend:

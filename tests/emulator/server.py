@@ -52,6 +52,9 @@ QUOTAS = {
     "DescribeUserPool": ("UserPoolRead", 15),
     "ListUserPools": ("UserPoolRead", 15),
     "UpdateUserPool": ("UserPoolUpdate", 15),
+    "ListUsers": ("UserList", 30),
+    "AdminGetUser": ("UserRead", 120),
+    "AdminGetUserAuthFactors": ("UserRead", 120),  # L7: its category is not known
 }
 
 
@@ -161,6 +164,7 @@ class Application:
         if not operation:
             answer: Iterable[bytes] = self.moto(environ, start_response)
             return answer
+        environ["emulator.request"] = request
         return self._serve(environ, start_response, self._note(environ, operation, request))
 
     # -- requests to AWS -----------------------------------------------------------------------------------------------
@@ -232,6 +236,8 @@ class Application:
             call.status = 200
             answer = json.dumps(fault["answer"]).replace("{new}", uuid4().hex).encode()
             return "200 OK", _headers(answer), answer
+        if _service(environ) == COGNITO and self.overlay.is_of_users(call.operation):
+            return self._answer_of_users(call, environ["emulator.request"])
         collected: list[Any] = []
         self.overlay.serve()
         answer = b"".join(self.moto(environ, lambda *arguments: collected.append(arguments)))
@@ -241,6 +247,20 @@ class Application:
         if not call.applied and _service(environ) == COGNITO:
             call.error = json.loads(answer or b"{}").get("__type")
         return status, headers, answer
+
+    def _answer_of_users(self, call: Call, request: Block) -> tuple[str, list[tuple[str, str]], bytes]:
+        """The answer of an operation that moto does not see."""
+        try:
+            backend = overlay.backend_of(call.account, call.region)
+            body, call.status, call.applied = self.overlay.answer(backend, call.operation, request), 200, True
+        except behaviour.Rejected as error:
+            call.status, call.error = 400, error.code
+            body = {"__type": error.code, "message": error.message}
+        except JsonRESTError as error:
+            call.status, call.error = 400, error.error_type
+            body = {"__type": error.error_type, "message": error.message}
+        answer = json.dumps(body).encode()
+        return f"{call.status} {'OK' if call.applied else 'Error'}", _headers(answer), answer
 
     def _other_writer(self, call: Call, request: Block) -> None:
         """What somebody else does at this moment: Set, or under ``update`` UpdateUserPool, or ``delete`` a pool."""
@@ -320,6 +340,12 @@ class Application:
         if state and state not in user_pool.STATES:
             raise ValueError(f"state={state}: {tuple(user_pool.STATES)}")
         self.overlay.merge_live(backend, body["user_pool_id"], body.get("members", {}), described, state)
+        return {}
+
+    def _post_users(self, body: Block) -> Any:
+        backend = overlay.backend_of(body.get("account", ACCOUNT), body.get("region", "us-east-1"))
+        users = body.get("users", [])
+        self.overlay.populate(backend, body["user_pool_id"], body.get("count", 0), str(body.get("seed", "")), users)
         return {}
 
     def _post_pools(self, body: Block) -> Any:
@@ -453,6 +479,10 @@ class Remote:
         mfa, described, state."""
         ids: list[str] = self._call("POST", "pools", {"count": count, **options})
         return ids
+
+    def users(self, user_pool_id: str, **options: Any) -> None:
+        """Give a pool users; options: account, region, count and seed of a population, users as a list."""
+        self._call("POST", "users", {"user_pool_id": user_pool_id, **options})
 
     def reset(self) -> None:
         """Remove pools, journal, faults and switches; the latency is what it was in the beginning."""
