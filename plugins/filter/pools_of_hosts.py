@@ -53,6 +53,7 @@ _value:
   description:
     - The user pools, in the order of the hosts. Each is a dictionary of the variables that
       P(latchkey.cognito.user_pools#inventory) gives to a host, and C(inventory_hostname).
+    - C(role_arn) and C(profile) are the host's variables C(mfa_enforce_role_arn) and C(mfa_enforce_profile).
     - A variable that a host does not have is null.
   type: list
   elements: dict
@@ -71,6 +72,8 @@ VARIABLES: Tuple[str, ...] = (
     *("user_pool_id", "user_pool_name", "user_pool_arn", "region", "account_id", "account_name"),
     *("user_pool_tier", "cognito_tags", "status", "mfa_config", "factors", "error"),
 )
+WRITERS: Mapping[str, str] = {"role_arn": "mfa_enforce_role_arn", "profile": "mfa_enforce_profile"}
+"""Who may write a user pool, by the variable that says so, which no prefix or suffix changes."""
 
 
 def pools_of_hosts(
@@ -80,7 +83,7 @@ def pools_of_hosts(
 
     :raises AnsibleFilterError: if a host is no user pool.
     """
-    names = {name: f"{prefix}{name}{suffix}" for name in VARIABLES}
+    names = {**{name: f"{prefix}{name}{suffix}" for name in VARIABLES}, **WRITERS}
     return [_pool(host, hostvars[host], names) for host in hosts]
 
 

@@ -148,7 +148,7 @@ class InProcessAction(OrdinaryModule):
             arguments = json.loads(json.dumps(self._task.args, cls=AnsibleJSONEncoder, vault_to_text=True))
         except (AnsibleError, TypeError, ValueError) as error:
             raise FallBack(f"its arguments are no JSON: {error}") from error
-        checks = {name: value for name, value in self.spec.items() if name != "supports_check_mode"}
+        checks = {name: value for name, value in self.spec.items() if name not in ("supports_check_mode", "no_log")}
         checks["argument_spec"] = argument_spec = {**aws_argument_spec(), **self.spec["argument_spec"]}
         twice = [name for name, argument in argument_spec.items() if _times_named(name, argument, arguments) > 1]
         if twice:

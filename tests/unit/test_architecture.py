@@ -34,8 +34,11 @@ IMPURE = (
 # Of amazon.aws, what is pure.
 PURE_OF_OTHERS = ("ansible_collections.amazon.aws.plugins.module_utils.transformation",)
 PURE = [module for module in architecture.modules() if architecture.is_pure(module)]
-WINGS = {"_audit", "_convert", "_report", "_sign_in"}  # beside the core, _mfa
-MAY_IMPORT = {"_report": {"_audit"}}  # a wing imports the core and what is named here
+WINGS = {"_audit", "_convert", "_enforce", "_report", "_sign_in"}  # beside the core, _mfa
+MAY_IMPORT = {
+    "_enforce": {"_audit", "_report"},
+    "_report": {"_audit"},
+}  # a wing imports the core and what is named here
 
 
 def test_the_picture_is_drawn_from_the_code() -> None:

@@ -24,6 +24,9 @@ COLLECTION = "ansible_collections.latchkey.cognito.plugins."
 
 # The modules that may do I/O, read a clock or know how a module runs.  Every other one of module_utils is pure.
 IMPURE = (
+    "module_utils/_enforce/connections",
+    "module_utils/_enforce/enforce",
+    "module_utils/_enforce/module",
     "module_utils/_mfa/client",
     "module_utils/_mfa/clients",
     "module_utils/_mfa/concurrency",

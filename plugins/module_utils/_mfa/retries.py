@@ -17,7 +17,7 @@ from ansible_collections.amazon.aws.plugins.module_utils.cloud import BackoffIte
 
 from .client import Failure
 
-READ_RATE, DESCRIBE_RATE = 20, 15  # how many requests a second Cognito answers in an account and region (R76)
+READ_RATE, DESCRIBE_RATE, WRITE_RATE = 20, 15, 15  # requests a second in an account and region (R76)
 
 
 class RetryBudget:

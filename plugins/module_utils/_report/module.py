@@ -79,7 +79,7 @@ def today() -> date:
 def _result(module: AnsibleModule) -> Dict[str, Any]:
     params = module.params
     refuse_paths(report["path"] for report in params["reports"])
-    policy = parse(_raw_policy(params))
+    policy = parse(read_policy(params))
     model = evaluate(params["pools"], policy, today(), params["title"], params["read_errors"])
     files = ((report["path"], RENDERERS[report["format"]](model)) for report in params["reports"])
     # An audit is a run in check mode, so files are written in check mode, too.
@@ -121,7 +121,7 @@ def _remediation(pool: Pool) -> Dict[str, Any]:
     }
 
 
-def _raw_policy(params: Dict[str, Any]) -> Any:
+def read_policy(params: Dict[str, Any]) -> Any:
     """What the task or the file says, not yet checked."""
     path = params["policy_file"]
     if path is None:

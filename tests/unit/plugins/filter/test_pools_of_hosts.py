@@ -22,11 +22,12 @@ RAW: dict[str, Any] = {
     **{"description": {"UserPoolTier": "LITE"}, "error": None},
 }
 FACTS = hosts.facts(RAW)
+NOBODY = {"role_arn": None, "profile": None}
 
 
 def test_it_returns_what_the_inventory_gives() -> None:
     assert pools_of_hosts(["h"], {"h": {**FACTS, "ansible_connection": "local", "password": "secret"}}) == [
-        {"inventory_hostname": "h", **FACTS}
+        {"inventory_hostname": "h", **FACTS, **NOBODY}
     ]
 
 
@@ -38,7 +39,13 @@ def test_hosts_keep_their_order_and_their_affixes() -> None:
 
 def test_what_a_host_does_not_have_is_null() -> None:
     (pool,) = pools_of_hosts(["h"], {"h": {"user_pool_id": "us-east-1_a"}})
-    assert pool == {"inventory_hostname": "h", **dict.fromkeys(FACTS), "user_pool_id": "us-east-1_a"}
+    assert pool == {"inventory_hostname": "h", **dict.fromkeys(FACTS), "user_pool_id": "us-east-1_a", **NOBODY}
+
+
+def test_who_may_write_has_no_affixes() -> None:
+    given = {"p_user_pool_id": "us-east-1_a", "mfa_enforce_role_arn": "arn", "mfa_enforce_profile": "prod"}
+    (pool,) = pools_of_hosts(["h"], {"h": given}, "p_")
+    assert (pool["role_arn"], pool["profile"]) == ("arn", "prod")
 
 
 def test_a_host_that_is_no_user_pool() -> None:
