@@ -362,6 +362,15 @@ class InventoryModule(AWSInventoryBase):
         what = json.dumps([CACHE_FORMAT, self.get_option("describe"), accounts, self._origins], sort_keys=True)
         return f"{super().get_cache_key(path)}_{hashlib.sha256(what.encode()).hexdigest()[:16]}"
 
+    def update_cache_if_changed(self) -> None:
+        """Write the cache.  Where that fails, as on a full disk, what was read is there nevertheless."""
+        if not self.get_option("cache"):
+            return
+        try:
+            super().update_cache_if_changed()
+        except Exception as error:  # cache plugins raise anything
+            self.warn(f"The cache cannot be written: {error}")
+
     def _read_config_data(self, path: str) -> Any:
         """Read the file.  An option that does not exist is an error: a misspelt filter would filter nothing."""
         config = super()._read_config_data(path)

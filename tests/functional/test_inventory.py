@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +25,7 @@ from ansible.utils.display import Display
 from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.evaluate import evaluate
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import parse as parse_policy
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import client
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
@@ -484,7 +486,7 @@ class TestAccounts:
             ({"endpoint_url": "x"}, "Invalid endpoint: x"),
             (
                 {"endpoint_url": "http://127.0.0.1:9"},
-                "us-east-1: Failed to list the user pools: Could not connect",
+                r"\(2\): us-east-1: Failed to list the user pools: Could not connect",
             ),
         ],
     )
@@ -528,6 +530,27 @@ class TestAccounts:
         for profile in (*failing, "no_profile"):
             with pytest.raises(AnsibleError, match=rf"could not be read \(1\): {profile}: Failed to .*goes on without"):
                 parse(inventories.write(tmp_path, profile=profile))
+
+    def test_forty_accounts_of_which_some_fail_in_different_ways(
+        self, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warned: list[str]
+    ) -> None:
+        ids = [f"{number:012}" for number in range(40)]
+        pools = {account: emulator.pools(1, account=account)[0] for account in ids}
+        slow = {"error": "InternalErrorException", "message": "oops", "status": 500}
+        emulator.fault({"operation": LIST, "account": ids[3], "fault": DENIED})
+        emulator.fault({"operation": LIST, "account": ids[5], "fault": slow})
+        emulator.fault({"operation": GET, "account": ids[7], "fault": {"truncate": 10}})
+        monkeypatch.setattr("time.sleep", lambda _seconds: None)
+        accounts = [{"assume_role_arn": role(account)} for account in ids]
+        accounts[9] = {"profile": "missing"}
+        lenient = {"fail_on_unknown": False, "strict_permissions": False, "describe": False}
+        inventory = parse(inventories.write(tmp_path, accounts=accounts, regions=["us-east-1"], **lenient))
+        assert set(inventory.hosts) == {pools[account] for account in ids if account not in (ids[3], ids[5], ids[9])}
+        assert members(inventory)["mfa_unknown"] == [pools[ids[7]]]
+        assert [text.split(":")[0] for text in left_out_of(inventory)] == ["missing", f"{ids[5]} us-east-1"]
+        assert [text.split(" could not")[0] for text in warned] == ["Accounts or regions"] * 2 + ["User pools"]
+        assert calls(emulator)["AssumeRole"] == 39
+        assert IDENTITY not in calls(emulator)
 
     def test_no_credentials(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("AWS_ACCESS_KEY_ID")
@@ -661,6 +684,25 @@ class TestService:
         assert calls(emulator)[GET] == 3
         assert warned == []
 
+    def test_page_tokens_that_are_new_for_ever(
+        self,
+        three: dict[str, str],
+        emulator: Emulator,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        warned: list[str],
+    ) -> None:
+        monkeypatch.setattr(client, "MAX_PAGES", 20)
+        for found in ([], [{"Id": "us-east-1_{new}", "Name": "x"}]):
+            emulator.heal()
+            answer = {"UserPools": found, "NextToken": "{new}"}
+            emulator.fault({"operation": LIST, "region": "us-east-1", "fault": {"answer": answer}})
+            inventory = parse(inventories.write(tmp_path, fail_on_unknown=False))
+            assert list(inventory.hosts) == [three["test"]]
+            assert left_out_of(inventory)[0].endswith(
+                "Failed to list the user pools: the list does not end after 20 pages"
+            )
+
 
 class TestRegions:
     """Where no regions are named."""
@@ -711,7 +753,7 @@ class TestGaps:
         emulator.fault({"operation": LIST, "region": "us-east-1", "fault": DENIED})
         with pytest.raises(AnsibleError) as caught:
             parse(inventories.write(tmp_path))
-        assert "Accounts or regions could not be read (1): us-east-1: Failed to list" in str(caught.value)
+        assert "Accounts or regions could not be read (1): " + f"{MAIN} us-east-1: Failed to list" in str(caught.value)
         assert "IAM action cognito-idp:ListUserPools. strict_permissions=false goes on" in str(caught.value)
         assert GET not in calls(emulator)
 
@@ -731,7 +773,7 @@ class TestGaps:
         inventory = parse(inventories.write(tmp_path, strict_permissions=False))
         assert names(three, list(inventory.hosts)) == ["test"]
         (warning,) = warned
-        assert "Accounts or regions could not be read (1): us-east-1: " in warning
+        assert "Accounts or regions could not be read (1): " + f"{MAIN} us-east-1: " in warning
 
     def test_a_role_denied(self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
         fault = {"error": "AccessDenied", "message": "no trust", "status": 403}
@@ -1010,6 +1052,25 @@ class TestCache:
         assert set(parse(path).hosts) == set(three.values())
         assert calls(emulator) == {}
 
+    def test_a_cache_that_cannot_be_written_costs_nothing_but_a_warning(
+        self, three: dict[str, str], tmp_path: Path, options: dict[str, Any], warned: list[str]
+    ) -> None:
+        folder = tmp_path / "cache"
+
+        class Vanishing(InventoryData):
+            """Its cache folder vanishes while it is made."""
+
+            def add_host(self, *arguments: Any) -> Any:
+                if folder.is_dir():
+                    folder.rmdir()
+                    folder.write_text("", encoding="utf-8")
+                return super().add_host(*arguments)
+
+        inventory = parse(inventories.write(tmp_path, **options), inventory=Vanishing())
+        assert set(inventory.hosts) == set(three.values())
+        (warning,) = warned
+        assert warning.startswith("The cache cannot be written: ")
+
     def test_flushing(self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any]) -> None:
         path = inventories.write(tmp_path, **options)
         parse(path)
@@ -1161,6 +1222,27 @@ class TestSpeed:
         captured = capsys.readouterr()
         assert captured.out == ""
         assert "user pools read" not in captured.err
+
+    @pytest.mark.parametrize("operation", ["AssumeRole", "DescribeRegions", LIST, GET])
+    def test_an_interruption_ends_it_at_once(
+        self, three: dict[str, str], emulator: Emulator, tmp_path: Path, interruptible: None, operation: str
+    ) -> None:
+        """Whatever is under way, in every account and region, and nobody answers."""
+        emulator.fault({"operation": operation, "fault": {"delay": 8}})
+        accounts = [{"assume_role_arn": role(account)} for account in (MAIN, OTHER)]
+        regions = [] if operation == "DescribeRegions" else inventories.REGIONS
+        path = inventories.write(tmp_path, accounts=accounts, regions=regions)
+        struck: list[float] = []
+
+        def interrupt() -> None:
+            struck.append(time.monotonic())
+            os.kill(os.getpid(), signal.SIGINT)
+
+        timer = threading.Timer(1.5, interrupt)
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            parse(path)
+        assert time.monotonic() - struck[0] < 1
 
     def test_whoever_interrupts_it_need_not_wait(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interruptible: None

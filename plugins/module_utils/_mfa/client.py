@@ -50,6 +50,7 @@ TIMEOUTS: Dict[str, Any] = {
 }  # seconds; botocore's minute each lets a dead network hold a run up
 READ_SETTINGS: Dict[str, Any] = {**TIMEOUTS, "retries": {"mode": "standard", "total_max_attempts": READ_ATTEMPTS}}
 LIST_PAGE = 60  # the most that ListUserPools returns at once (R77)
+MAX_PAGES = 500  # three times as many as the user pools that AWS allows: page tokens might be new for ever
 
 Connect = Callable[[Dict[str, Any], Dict[str, Any]], Any]
 """Makes a client from settings of botocore's Config: ``defaults`` under the user's aws_config, ``fixed`` over it."""
@@ -121,9 +122,11 @@ class UserPools:
         """ID and name of every user pool of the region (R77)."""
         with translate_errors("list the user pools", f"{SERVICE}:ListUserPools"):
             pages = self._reader.get_paginator("list_user_pools").paginate(PaginationConfig={"PageSize": LIST_PAGE})
-            found = {
-                pool["Id"]: pool["Name"] for page in pages for pool in page["UserPools"]
-            }  # once, even if listed twice
+            found: Dict[str, str] = {}  # each once, even if it is listed twice
+            for number, page in enumerate(pages):
+                if number == MAX_PAGES:
+                    raise ValueError(f"the list does not end after {MAX_PAGES} pages")
+                found.update((pool["Id"], pool["Name"]) for pool in page["UserPools"])
         return list(found.items())
 
     def read(self, user_pool_id: str) -> Config:

@@ -20,6 +20,8 @@ from typing import Sequence
 from typing import Tuple
 from typing import TypeVar
 
+from .retries import RateLimiter
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -54,6 +56,26 @@ def concurrently(
     if crew.error is not None:
         raise crew.error
     return [crew.results[number] for number in range(len(items))]
+
+
+def paced(
+    work: Callable[[Item], Result], items: Sequence[Item], rate: float, stopped: Optional[threading.Event] = None
+) -> List[Result]:
+    """What the work makes of each item, concurrently, and no faster than a quota allows.
+
+    :arg rate: items a second.
+    :arg stopped: when it is set, no further item is begun: for who is interrupted in another thread.
+    """
+    limiter = RateLimiter(rate)
+    ended = stopped or threading.Event()
+
+    def at_its_turn(item: Item) -> Result:
+        limiter.wait()
+        if ended.is_set():
+            raise KeyboardInterrupt
+        return work(item)
+
+    return concurrently(at_its_turn, items)
 
 
 class _Crew(Generic[Item, Result]):

@@ -22,7 +22,7 @@ from typing import Tuple
 
 from .client import Failure
 from .client import UserPools
-from .concurrency import concurrently
+from .concurrency import paced
 from .concurrency import WORKERS
 from .config import Config
 from .config import factors
@@ -32,7 +32,6 @@ from .ensure import explained
 from .limits import refuse_user_pool_id
 from .refusal import Refusal
 from .retries import DESCRIBE_RATE
-from .retries import RateLimiter
 from .retries import READ_RATE
 from .text import original_key
 from .text import portable
@@ -93,13 +92,9 @@ def gather(
         for pool_id, name in targets.items()
         if matches({"user_pool_id": pool_id, "user_pool_name": name}, criteria) is not False
     ]
-    limiter = RateLimiter(DESCRIBE_RATE if user_pool_ids else READ_RATE)  # what has no name yet is described
-
-    def look(target: Tuple[str, Optional[str]]) -> Entry:
-        limiter.wait()
-        return _look(pools, *target, not every)
-
-    return [pool for pool in concurrently(look, chosen) if matches(pool, criteria) is not False]
+    rate = DESCRIBE_RATE if user_pool_ids else READ_RATE  # what has no name yet is described
+    found = paced(lambda target: _look(pools, *target, not every), chosen, rate)
+    return [pool for pool in found if matches(pool, criteria) is not False]
 
 
 def entry(user_pool_id: str, user_pool_name: Optional[str], config: Optional[Config], error: Optional[str]) -> Entry:

@@ -14,8 +14,6 @@ from __future__ import annotations
 import re
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import wait
 from difflib import get_close_matches
 from typing import Any
 from typing import Callable
@@ -37,20 +35,22 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import translate_errors
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import WORKERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import concurrently
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import paced
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import DESCRIBE_RATE
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import RateLimiter
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import READ_RATE
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Options
 
-MAX_PLACES = 16  # accounts and regions, each with its WORKERS: enough to keep a processor busy
+MAX_PLACES = 16  # accounts and regions, each with threads of its own: enough to keep a processor busy
 HOME_REGION = "us-east-1"  # asked for the account and its regions, unless the options or the profile name one
 ROLE_SESSION = "latchkey_cognito_user_pools"
 ROLE_ARN = re.compile(r"arn:(?P<partition>[\w-]+):iam::(?P<account_id>\d{12}):role/.+")
 POOL_ARN = re.compile(rf"arn:[\w-]+:{SERVICE}:[\w-]+:(?P<account_id>\d{{12}}):userpool/.+")
+ASKING: Params = {**READ_SETTINGS, "connect_timeout": 5, "retries": {"mode": "standard", "total_max_attempts": 2}}
+"""botocore's settings for AWS STS where it may be that nobody answers, and that does not matter."""
 NOT_SIGNED_IN = ("ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException")
 DESCRIBED = ("UserPoolTier", "UserPoolTags")  # what is kept of a description
 
@@ -179,11 +179,17 @@ def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[R
     for number, account in enumerate(accounts):
         for region in account.regions:
             where.setdefault((account.account_id or number, region), account)
-    return _attempts(
-        lambda place: _list(clients, place[1], place[0][1]),
-        list(where.items()),
-        lambda place: _where(place[1], place[0][1]),
-    )
+    lock, owners = threading.Lock(), {}
+
+    def label(place: Tuple[Tuple[Any, str], Account]) -> str:
+        """Whose region failed is worth a question, one for each account."""
+        (key, region), account = place
+        with lock:
+            if key not in owners:
+                owners[key] = account.account_id or _owner(clients, account.connection)
+        return _where(account._replace(account_id=owners[key]), region)
+
+    return _attempts(lambda place: _list(clients, place[1], place[0][1]), list(where.items()), label)
 
 
 def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool, progress: Progress) -> List[Raw]:
@@ -196,30 +202,22 @@ def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool
 
     def read_place(place: Place) -> List[Raw]:
         targets = [target for target in place.listed if chosen(*target)]
-        limiter = RateLimiter(DESCRIBE_RATE if describe else READ_RATE)
 
         def read_pool(target: Tuple[str, str]) -> Raw:
-            if stopped.is_set():
-                return {}
-            limiter.wait()
             pool = {**_listed(place, *target), **_ask(place.pools, target[0], describe)}
             progress.step(place.where, len(targets))
             return pool
 
-        with ThreadPoolExecutor(WORKERS) as workers:
-            return list(workers.map(read_pool, targets))
+        return paced(read_pool, targets, DESCRIBE_RATE if describe else READ_RATE, stopped)
 
-    with ThreadPoolExecutor(MAX_PLACES) as workers:
-        reading = [workers.submit(read_place, place) for place in places]
-        try:
-            while wait(reading, timeout=1).not_done:
-                pass  # but look for Ctrl-C, whose signal may come to any thread
-        except BaseException:
-            stopped.set()  # whoever interrupts it does not wait for the rest
-            raise
+    try:
+        reading = concurrently(read_place, places, MAX_PLACES)
+    except BaseException:
+        stopped.set()  # whoever interrupts it does not wait for the rest
+        raise
     of_account: Dict[int, List[Raw]] = {}
     for place, found in zip(places, reading):
-        of_account.setdefault(id(place.account), []).extend(found.result())
+        of_account.setdefault(id(place.account), []).extend(found)
     by_id = {id(place.account): place.account for place in places}
     owned = [pool for key, pools in of_account.items() for pool in by_id[key].owned(pools)]
     # Of accounts that could not be told apart, several may be one.
@@ -239,8 +237,7 @@ def _attempts(
         except Failure as failure:
             return ReadError(where(item), str(failure), failure.denied)
 
-    with ThreadPoolExecutor(MAX_PLACES) as workers:
-        outcomes = list(workers.map(attempt, items))
+    outcomes = concurrently(attempt, items, MAX_PLACES)
     read_errors = [outcome for outcome in outcomes if isinstance(outcome, ReadError)]
     return [outcome for outcome in outcomes if not isinstance(outcome, ReadError)], read_errors
 
@@ -272,15 +269,30 @@ def _home_region(options: Params) -> str:
 
 
 def _identified(clients: Clients, connection: Params) -> Optional[str]:
-    """The account that AWS STS names, or None where there is no AWS STS to ask."""
+    """The account that AWS STS names, or None where there is no AWS STS to ask.
+
+    :raises Failure: if AWS STS does not know the credentials.
+    """
     try:
-        with translate_errors("find out whose account it is", "sts:GetCallerIdentity"):
-            return str(clients.make("sts", connection, READ_SETTINGS, {}).get_caller_identity()["Account"])
+        return _asked_owner(clients, connection)
     except Failure as failure:
         if failure.code in NOT_SIGNED_IN:
             raise
         display.vvv(str(failure))
         return None
+
+
+def _owner(clients: Clients, connection: Params) -> Optional[str]:
+    """The account that AWS STS names, for a message about something else that fails."""
+    try:
+        return _asked_owner(clients, connection)
+    except Failure:
+        return None
+
+
+def _asked_owner(clients: Clients, connection: Params) -> str:
+    with translate_errors("find out whose account it is", "sts:GetCallerIdentity"):
+        return str(clients.make("sts", connection, ASKING, {}).get_caller_identity()["Account"])
 
 
 def _refuse_unknown(regions: List[str], known: Iterable[str]) -> None:
