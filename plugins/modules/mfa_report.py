@@ -42,8 +42,8 @@ options:
         is taken from the ID of the user pool, and the account from its ARN.
       - Each may have C(diff), the difference that M(latchkey.cognito.user_pool_mfa_config) returned in check mode, or C(desired), options of
         that module. Reports show either as drift, and without them what the remediation would change.
-    type: list
-    elements: dict
+      - The list may also be given as its JSON, which for thousands of user pools takes less memory.
+    type: raw
     required: true
   read_errors:
     description:
@@ -91,11 +91,41 @@ options:
             replaced.
         type: path
         required: true
+  formats:
+    description:
+      - Formats of reports to write into O(reports_folder), each named O(reports_name) with the ending of its format, which is C(junit.xml)
+        for V(junit) and otherwise the format itself. O(reports) are written as well.
+    type: list
+    elements: str
+    choices: [json, csv, junit, sarif, html]
+    default: []
+  reports_folder:
+    description:
+      - The folder for O(formats), which has to exist.
+    type: path
+    default: .
+  reports_name:
+    description:
+      - The name of the reports of O(formats), without its ending.
+    type: str
+    default: mfa-audit
   title:
     description:
       - The title of the reports.
     type: str
     default: MFA of Amazon Cognito user pools
+  fail_severity:
+    description:
+      - From which severity on a finding that fails or is unknown, and is not excepted, makes RV(failing) true. So does anything in
+        O(read_errors), unless this is V(never).
+    type: str
+    choices: [info, low, medium, high, critical, never]
+    default: info
+  return_findings:
+    description:
+      - Whether to return RV(findings) and RV(remediations), which may be much. The JSON report has them anyway.
+    type: bool
+    default: true
 requirements:
   - Jinja2, for reports in HTML
   - PyYAML, for O(policy_file)
@@ -190,10 +220,42 @@ summary:
       type: list
       elements: dict
       sample: [{severity: high, total: 3, fail: 1, unknown: 1, excepted: 0, pass: 1}]
+figures:
+  description:
+    - Figures to publish, such as by P(ansible.builtin.set_stats#module). The RV(status), how many C(pools) there are and how many of
+      them C(pools_fail), C(pools_unknown), C(pools_excepted) and C(pools_pass), how many findings that fail or are unknown there are
+      of each severity, and the paths of the C(reports).
+  returned: success
+  type: dict
+  sample:
+    status: fail
+    pools: 3
+    pools_fail: 1
+    pools_unknown: 1
+    pools_excepted: 0
+    pools_pass: 1
+    critical: 0
+    high: 2
+    medium: 0
+    low: 0
+    info: 0
+    reports: [/srv/mfa-audit.html]
+failing:
+  description:
+    - Whether there are findings of O(fail_severity) or higher, or O(read_errors).
+  returned: success
+  type: bool
+  sample: true
+outcome:
+  description:
+    - What the audit comes to, in a sentence or two.
+  returned: success
+  type: str
+  sample: "The audit's status is fail. Findings of severity info or higher: 2. User pools: 3 (1 fail, 1 unknown, 0 excepted, 1 pass). Reports: none."
 findings:
   description:
     - The findings that are no pass. Those that are, are in the JSON report.
-  returned: success
+  returned: success and O(return_findings)
   type: list
   elements: dict
   contains:
@@ -257,7 +319,7 @@ remediations:
   description:
     - What brings user pools to the policy, and gives them what is C(desired), for each that needs it and can be brought there.
     - What is excepted stays as it is, unless something else is C(desired).
-  returned: success
+  returned: success and O(return_findings)
   type: list
   elements: dict
   contains:

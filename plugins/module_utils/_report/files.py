@@ -109,6 +109,7 @@ def replace(files: Iterable[Tuple[str, str]], move: Callable[[str, str], None] =
                 content = text.encode("utf-8", "backslashreplace")
                 if not _holds(path, content):
                     drafts.append(_draft(path, content, folders))
+            del text, content  # before the next one is made
         _move_all(drafts, move)
     return [draft.path for draft in drafts]
 

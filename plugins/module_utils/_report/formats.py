@@ -50,8 +50,23 @@ _BEGINS_FORMULA = re.compile("(^|\r\n|[,;|\t\r\n])(?=[\\s\"']*[=+\\-@\uff1d\uff0
 
 
 def to_json(model: Model) -> str:
-    """The model itself."""
-    return json.dumps(model, indent=2, ensure_ascii=False) + "\n"
+    """The model itself, as ``json.dumps`` writes it, but with no more of ten thousand user pools in memory than the text."""
+    text = io.StringIO()
+    for name, value in model.items():
+        text.write(f'{"," if text.tell() else "{"}\n  "{name}": ')
+        if isinstance(value, list) and value:
+            for number, item in enumerate(value):
+                text.write(f"{',' if number else '['}\n    {_indented(item, 4)}")
+            text.write("\n  ]")
+        else:
+            text.write(_indented(value, 2))
+    text.write("\n}\n")
+    return text.getvalue()
+
+
+def _indented(value: Any, depth: int) -> str:
+    """A value as JSON, whose lines begin that deep; no text of JSON has line ends of its own."""
+    return json.dumps(value, indent=2, ensure_ascii=False).replace("\n", "\n" + " " * depth)
 
 
 def to_csv(model: Model) -> str:
@@ -231,3 +246,6 @@ RENDERERS: Dict[str, Callable[[Model], str]] = {
     "html": to_html,
 }
 """How each format is made."""
+
+ENDINGS: Dict[str, str] = {**{name: name for name in RENDERERS}, "junit": "junit.xml"}
+"""How the name of a file of each format ends."""

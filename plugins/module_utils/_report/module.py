@@ -9,11 +9,13 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 from typing import Any
 from typing import Callable
 from typing import Dict
+from typing import List
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.basic import missing_required_lib
@@ -21,7 +23,12 @@ from ansible.module_utils.common.yaml import HAS_YAML
 
 from .._audit.entries import AuditError
 from .._audit.evaluate import evaluate
+from .._audit.model import Model
 from .._audit.model import Pool
+from .._audit.outcome import FAIL_SEVERITIES
+from .._audit.outcome import failing
+from .._audit.outcome import figures
+from .._audit.outcome import sentence
 from .._audit.policy import parse
 from .._audit.policy_shapes import PolicyError
 from .._audit.policy_yaml import load
@@ -31,12 +38,13 @@ from .files import FileError
 from .files import read
 from .files import refuse_paths
 from .files import replace
+from .formats import ENDINGS
 from .formats import RENDERERS
 from .html import JINJA2_ERROR
 
 REPORT_SPEC: Dict[str, Any] = dict(
     argument_spec=dict(
-        pools=dict(type="list", elements="dict", required=True),
+        pools=dict(type="raw", required=True),
         read_errors=dict(type="list", elements="str", default=[]),
         policy=dict(type="dict"),
         policy_file=dict(type="path"),
@@ -49,7 +57,12 @@ REPORT_SPEC: Dict[str, Any] = dict(
                 path=dict(type="path", required=True),
             ),
         ),
+        formats=dict(type="list", elements="str", choices=list(RENDERERS), default=[]),
+        reports_folder=dict(type="path", default="."),
+        reports_name=dict(type="str", default="mfa-audit"),
         title=dict(type="str", default="MFA of Amazon Cognito user pools"),
+        fail_severity=dict(type="str", choices=list(FAIL_SEVERITIES), default=FAIL_SEVERITIES[0]),
+        return_findings=dict(type="bool", default=True),
     ),
     mutually_exclusive=[("policy", "policy_file")],
     required_one_of=[("policy", "policy_file")],
@@ -63,7 +76,7 @@ def run_report(module: AnsibleModule) -> None:
     params = module.params
     if params["policy_file"] is not None and not HAS_YAML:
         module.fail_json(msg=missing_required_lib("PyYAML"))
-    if JINJA2_ERROR and any(report["format"] == "html" for report in params["reports"]):
+    if JINJA2_ERROR and "html" in [*params["formats"], *(report["format"] for report in params["reports"])]:
         module.fail_json(msg=missing_required_lib("Jinja2"), exception=JINJA2_ERROR)
     try:
         module.exit_json(**_result(module))
@@ -78,19 +91,59 @@ def today() -> date:
 
 def _result(module: AnsibleModule) -> Dict[str, Any]:
     params = module.params
-    refuse_paths(report["path"] for report in params["reports"])
+    reports = [*params["reports"], *_named_reports(params)]
+    refuse_paths(report["path"] for report in reports)
     policy = parse(read_policy(params))
-    model = evaluate(params["pools"], policy, today(), params["title"], params["read_errors"])
-    files = ((report["path"], RENDERERS[report["format"]](model)) for report in params["reports"])
+    model = evaluate(iter(_pools(params.pop("pools"))), policy, today(), params["title"], params["read_errors"])
+    files = ((report["path"], RENDERERS[report["format"]](model)) for report in reports)
     # An audit is a run in check mode, so files are written in check mode, too.
     written = replace(files, _mover(module))
+    found = figures(model, [report["path"] for report in reports])
+    judged = (found, params["fail_severity"], params["read_errors"])
     return {
         "changed": bool(written),
         "status": model["status"],
         "summary": model["summary"],
+        "figures": found,
+        "failing": failing(*judged),
+        "outcome": sentence(*judged),
+        **(_findings(model) if params["return_findings"] else {}),
+        "reports": [{**report, "changed": report["path"] in written} for report in reports],
+    }
+
+
+def _pools(given: Any) -> Any:
+    """The user pools: a list, or its JSON, which costs less memory on its way.
+
+    :raises AuditError: if it is something else.
+    """
+    try:
+        pools = json.loads(given) if isinstance(given, str) else given
+    except (ValueError, RecursionError) as error:
+        raise AuditError(f"pools is text, and not the JSON of a list: {error}") from error
+    if not isinstance(pools, list):
+        raise AuditError(f"pools has to be a list of dictionaries, and is {type(pools).__name__}")
+    return pools
+
+
+def _named_reports(params: Dict[str, Any]) -> List[Dict[str, str]]:
+    """The reports of ``formats``.
+
+    :raises FileError: if their folder is none, or their name leads elsewhere.
+    """
+    folder, name = os.path.realpath(params["reports_folder"]), params["reports_name"]
+    if params["formats"] and not os.path.isdir(folder):
+        raise FileError(f"reports_folder is {visible(folder)}, which is no folder. Make it first")
+    if os.path.basename(name) != name:
+        raise FileError(f"reports_name is {name!r}, which names a folder, too. Name it in reports_folder")
+    return [{"format": each, "path": os.path.join(folder, f"{name}.{ENDINGS[each]}")} for each in params["formats"]]
+
+
+def _findings(model: Model) -> Dict[str, Any]:
+    """What may be much: the findings but the passes, and what brings each user pool to the policy."""
+    return {
         "findings": [finding for finding in model["findings"] if finding["status"] != "pass"],
         "remediations": [_remediation(pool) for pool in model["pools"] if pool["remediation_options"]],
-        "reports": [{**report, "changed": report["path"] in written} for report in params["reports"]],
     }
 
 

@@ -66,6 +66,8 @@ class TestJson:
     def test_it_is_the_model(self) -> None:
         model = run(POOLS, **RULES)
         assert json.loads(reports.to_json(model)) == model
+        for each in (model, run([]), hostile('\u2028\n\t"')):
+            assert reports.to_json(each) == json.dumps(each, indent=2, ensure_ascii=False) + "\n"
 
     def test_people_can_read_it(self) -> None:
         text = reports.to_json(run([pool(user_pool_name="żółć")]))
