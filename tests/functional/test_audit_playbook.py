@@ -152,7 +152,9 @@ def test_a_region_that_the_inventory_left_out_is_no_success(audit: Audit, emulat
         assert done.returncode == 2, message(done)
         figures = commands.stats(done)
         assert (figures["mfa_audit_result_status"], figures["mfa_audit_result_pools_pass"]) == ("unknown", 1)
-        problem = f"Left out by the inventory: {MAIN} eu-central-1: Failed to list the user pools: UnrecognizedClientException: {{{{ 1"
+        problem = (
+            "Left out by the inventory: eu-central-1: Failed to list the user pools: UnrecognizedClientException: {{ 1"
+        )
         assert problem in message(done)
     done = audit("-i", path.name, "-e", "mfa_audit_fail_severity=never")
     assert (done.returncode, commands.stats(done)) == (0, figures)
@@ -164,7 +166,7 @@ def test_a_region_that_the_inventory_left_out_is_no_success(audit: Audit, emulat
     report = json.loads((tmp_path / "mfa-audit.json").read_text(encoding="utf-8"))
     assert report["status"] == "unknown"
     assert [(found["check"], found["status"]) for found in report["findings"]] == [("readable", "unknown")]
-    assert f"{MAIN} eu-central-1" in report["findings"][0]["message"]
+    assert "eu-central-1: Failed" in report["findings"][0]["message"]
 
 
 def test_no_pools_are_no_success(audit: Audit) -> None:

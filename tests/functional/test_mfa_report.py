@@ -76,6 +76,18 @@ def test_remediations_are_options_of_the_module() -> None:
     ]
 
 
+def test_user_pools_as_json_and_reports_by_name(tmp_path: Path) -> None:
+    """As the playbook gives them."""
+    named = {"formats": ["csv", "junit"], "reports_folder": str(tmp_path), "reports_name": "ours"}
+    result = report(json.dumps(POOLS), policy={}, return_findings=False, **named)
+    assert [Path(entry["path"]).name for entry in result["reports"]] == ["ours.csv", "ours.junit.xml"]
+    assert result["figures"]["reports"] == [entry["path"] for entry in result["reports"]]
+    assert all(Path(path).is_file() for path in result["figures"]["reports"])
+    assert not {"findings", "remediations"} & set(result)
+    assert (result["failing"], result["figures"]["high"]) == (True, 1)
+    assert result["summary"] == report(POOLS, policy={})["summary"]
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_files_are_written_in_check_mode_too_and_once_a_day(reports: list[dict[str, str]], check: bool) -> None:
     result = report(POOLS, policy={}, reports=reports, title="Ours", check=check)
@@ -160,6 +172,13 @@ def test_an_expired_exception_fails() -> None:
         ({"policy": {}, "reports": [{"format": "csv", "path": ""}]}, "'' cannot be the path of a report: it is empty."),
         ({"policy": {}, "reports": [{"format": "csv", "path": "new/"}]}, "'new/' cannot be the path of a report: it names"),
         ({"policy": {}, "reports": [{"format": "csv", "path": "a\0b"}]}, "it holds the character NUL, which no path can"),
+        ({"policy": {}, "formats": ["csv"], "reports_folder": "/none"}, "reports_folder is /none, which is no folder."),
+        ({"policy": {}, "formats": ["csv"], "reports_name": "a/b"}, "reports_name is 'a/b', which names a folder, too."),
+        ({"policy": {}, "pools": "us-east-1_a"}, "pools is text, and not the JSON of a list: "),
+        ({"policy": {}, "pools": "[" * 100_000}, "pools is text, and not the JSON of a list: "),
+        ({"policy": {}, "pools": '{"user_pools": []}'}, "pools has to be a list of dictionaries, and is dict"),
+        ({"policy": {}, "pools": 7}, "pools has to be a list of dictionaries, and is int"),
+        ({"policy": {}, "pools": ["us-east-1_a"]}, "A user pool has to be a dictionary, and one is str"),
         ({"policy_file": ""}, "'' cannot be read: No such file or directory"),
         ({"policy_file": "a\0b"}, "a\\u0000b cannot be read: embedded null byte"),
         (

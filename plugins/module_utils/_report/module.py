@@ -133,7 +133,7 @@ def _named_reports(params: Dict[str, Any]) -> List[Dict[str, str]]:
     """
     folder, name = os.path.realpath(params["reports_folder"]), params["reports_name"]
     if params["formats"] and not os.path.isdir(folder):
-        raise FileError(f"reports_folder is {visible(folder)}, which is no folder. Make it first")
+        raise FileError(f"reports_folder is {visible(folder)}, which is no folder. Make it first.")
     if os.path.basename(name) != name:
         raise FileError(f"reports_name is {name!r}, which names a folder, too. Name it in reports_folder")
     return [{"format": each, "path": os.path.join(folder, f"{name}.{ENDINGS[each]}")} for each in params["formats"]]
