@@ -148,8 +148,8 @@ def update(pool: Pool, request: Block, switches: Switches) -> Pool:
     check_state(pool)
     named = {name: value for name, value in request.items() if name not in ("UserPoolId", "PoolName")}
     settings = _completed({**_carried(pool.settings, named, switches["P9"]), **named}, named)
-    kept_policies = {} if switches["P9"] == "everything reset" else pool.settings.get("Policies") or {}
-    settings["Policies"] = _policies({**POLICIES, **kept_policies}, named.get("Policies") or {})
+    policies = POLICIES if switches["P9"] == "everything reset" else pool.settings.get("Policies") or {}
+    settings["Policies"] = _policies(policies, named.get("Policies") or {})
     updated = replace(pool, settings=settings, sms=pool.sms and bool(settings.get("SmsConfiguration")))
     _check_mirrors(pool, named, switches)
     _check_mode(pool, named)
@@ -193,12 +193,13 @@ def _carried(settings: Block, named: Block, reading: str) -> Block:
     """What stays of the settings when only some are named, by one reading of P9."""
     if reading == "everything kept":
         return _without_mirrors(settings, named)
-    kept = {
-        name: value
-        for name, value in settings.items()
-        if name in ALWAYS_KEPT or (reading == "as measured" and name not in RESET)
-    }
-    return {**DEFAULTS, **kept}
+    carried = {}
+    for name, value in settings.items():
+        if name in ALWAYS_KEPT or (reading == "as measured" and name not in RESET):
+            carried[name] = value
+        elif name in DEFAULTS:
+            carried[name] = DEFAULTS[name]
+    return carried
 
 
 def _without_mirrors(settings: Block, named: Block) -> Block:
@@ -209,18 +210,18 @@ def _without_mirrors(settings: Block, named: Block) -> Block:
             kept.pop(old, None)
         elif old in named:
             template.pop(new, None)
-    return {**kept, TEMPLATE: template}
+    return {**kept, TEMPLATE: template} if template else kept
 
 
 def _completed(settings: Block, named: Block) -> Block:
-    """The settings with what Cognito fills in, and without what means nothing."""
+    """The settings with what Cognito fills in of those that are named, and without those that mean nothing."""
     settings = dict(settings)
-    if not settings.get("AutoVerifiedAttributes"):
-        settings.pop("AutoVerifiedAttributes", None)
-    if not settings.get("AccountRecoverySetting"):  # {} is the legacy recovery
-        settings.pop("AccountRecoverySetting", None)
-    settings["EmailConfiguration"] = {**DEFAULTS["EmailConfiguration"], **(settings["EmailConfiguration"] or {})}
-    settings["AdminCreateUserConfig"] = {**DEFAULTS["AdminCreateUserConfig"], **settings["AdminCreateUserConfig"]}
+    for name in ("AutoVerifiedAttributes", "AccountRecoverySetting"):  # an empty recovery is the legacy one
+        if name in named and not named[name]:
+            settings.pop(name, None)
+    for name in ("EmailConfiguration", "AdminCreateUserConfig"):
+        if name in named:
+            settings[name] = {**DEFAULTS[name], **named[name]}
     if "DcrConfiguration" in named:  # P22
         settings["DcrConfiguration"] = {"EnableStatus": "Enabled", **named["DcrConfiguration"]}
     _mirror(settings)
@@ -229,6 +230,8 @@ def _completed(settings: Block, named: Block) -> Block:
 
 def _mirror(settings: Block) -> None:
     """P13: the template wins, and is read back in both."""
+    if not any(settings.get(name) for name in (TEMPLATE, *MIRRORS)):
+        return
     template = {**DEFAULTS[TEMPLATE], **(settings.get(TEMPLATE) or {})}
     for old, new in MIRRORS.items():
         if new not in template and settings.get(old):
@@ -271,7 +274,7 @@ def _check_mode(pool: Pool, named: Block) -> None:
 
 def _check(pool: Pool, named: Block) -> None:
     """What both operations refuse."""
-    _check_lambdas(pool.settings["LambdaConfig"] or {})
+    _check_lambdas(pool.settings.get("LambdaConfig") or {})
     _check_recovery(pool)
     _check_email(pool, named)
     _check_verification(pool.settings)
@@ -304,9 +307,9 @@ def _check_recovery(pool: Pool) -> None:
 
 def _check_email(pool: Pool, named: Block) -> None:
     """F10, F11, F12, F14: the identity is looked at when it is sent (P18)."""
-    email = pool.settings["EmailConfiguration"]
-    if "EmailConfiguration" not in named or email["EmailSendingAccount"] != "DEVELOPER":
+    if "EmailConfiguration" not in named or pool.sender != "DEVELOPER":
         return
+    email = pool.settings["EmailConfiguration"]
     if not email.get("SourceArn"):
         raise Rejected("Source ARN is required to use DEVELOPER email sending owner")
     identity = re.fullmatch(r"arn:[\w-]+:ses:([\w-]+):(\d{12}):identity/.+", email["SourceArn"])
@@ -346,7 +349,7 @@ def _beyond_tier(pool: Pool) -> Iterator[str]:
         yield THREATS
     if tier != "LITE":
         return
-    tokens = (settings["LambdaConfig"] or {}).get("PreTokenGenerationConfig") or {}
+    tokens = (settings.get("LambdaConfig") or {}).get("PreTokenGenerationConfig") or {}
     if tokens.get("LambdaVersion", "V1_0") != "V1_0":
         yield TOKENS
     if pool.first_factors & PASSWORDLESS:

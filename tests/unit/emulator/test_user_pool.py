@@ -190,6 +190,21 @@ class TestEcho:
         request = {**carried(start), member: described(start)[member]}
         assert described(updated(start, request)) == described(start)
 
+    @pytest.mark.parametrize("reading", READINGS)
+    @pytest.mark.parametrize("gone", sorted(user_pool.DEFAULTS.keys() - {"MfaConfiguration", "AdminCreateUserConfig"}))
+    def test_a_pool_that_lacks_a_member(self, gone: str, reading: str) -> None:
+        """One that is older than the member: it does not come by itself."""
+        start = pool()
+        start = replace(start, settings={name: value for name, value in start.settings.items() if name != gone})
+        assert described(updated(start, {}, P9=reading)) == described(start)
+
+    @pytest.mark.parametrize("reading", READINGS)
+    def test_a_pool_that_has_empty_members(self, reading: str) -> None:
+        empty = {"AutoVerifiedAttributes": [], "AccountRecoverySetting": {}, "UserPoolTags": {}, "LambdaConfig": {}}
+        start = replace(pool(), settings={**pool().settings, **empty})
+        after = described(updated(start, {}, P9=reading))
+        assert {name: after.get(name, value) for name, value in empty.items()} == empty
+
 
 class TestMembers:
     def test_p12_the_days_mirror_the_password_policy(self) -> None:
