@@ -321,8 +321,8 @@ readiness:
           returned: always
           type: str
           sample: >-
-            email is the user's only address and the primary recovery mechanism: Cognito answers with an error. That is if the
-            user has no authenticator, and prefers no factor.
+            The user's only address, email, is the primary recovery mechanism: Cognito answers with an error. That is if the user
+            has no authenticator, and prefers no factor.
         hint:
           description: What would help; empty if nothing has to.
           returned: always

@@ -28,6 +28,8 @@ OTHERS = {
     "_report/html_script.py": "the texts of reports",
     "_report/html_style.py": "the texts of reports",
     "_report/formats.py": "the texts of reports",
+    "_report/readiness.py": "the texts of reports",
+    "_report/readiness_page.py": "the texts of reports",
     "_sign_in/counting.py": "what users meet at sign-in, as docs/readiness.md has it",
     "_sign_in/decision.py": "what users meet at sign-in, as docs/readiness.md has it",
 }
@@ -38,6 +40,7 @@ OTHER_SENTENCES = {
     "sampled users read": "progress",
     "Bring the MFA of user pool ": "the name of a task",
     "MFA of Amazon Cognito user pools": "the default of an option",
+    "Readiness for MFA of Amazon Cognito user pools": "likewise",
     "Set the MFA configuration": "the name of a task",
     "(not shown: it may hold an address or a number)": "in place of a user's name",
 }

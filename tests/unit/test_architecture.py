@@ -37,7 +37,7 @@ PURE = [module for module in architecture.modules() if architecture.is_pure(modu
 WINGS = {"_audit", "_convert", "_enforce", "_report", "_sign_in"}  # beside the core, _mfa
 MAY_IMPORT = {
     "_enforce": {"_audit", "_report"},
-    "_report": {"_audit"},
+    "_report": {"_audit", "_sign_in"},
 }  # a wing imports the core and what is named here
 
 

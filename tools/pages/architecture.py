@@ -36,6 +36,7 @@ IMPURE = (
     "module_utils/_mfa/retries",
     "module_utils/_report/files",
     "module_utils/_report/module",
+    "module_utils/_report/readiness_module",
     "module_utils/_sign_in/module",
     "module_utils/_sign_in/progress",
     "module_utils/_sign_in/survey",

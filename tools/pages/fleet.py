@@ -20,6 +20,7 @@ SPECS: dict[str, Any] = yaml.safe_load((ROOT / "playbooks" / "vars" / "variables
 
 COMMON = SPECS["_mfa_common_variables"]
 AUDIT = SPECS["_mfa_audit_variables"]
+READINESS = {**SPECS["_mfa_readiness_variables"], **SPECS["_mfa_readiness_host_variables"]}
 ENFORCE = {**SPECS["_mfa_enforce_variables"], **SPECS["_mfa_enforce_host_variables"]}
 
 
@@ -58,6 +59,7 @@ def _marked(text: str) -> str:
 def page(text: str) -> str:
     """The page with its tables."""
     specs = {"common": COMMON, "audit": _without(COMMON, AUDIT), "enforce": _without(COMMON, ENFORCE)}
+    specs["readiness"] = _without(COMMON, READINESS)
     for name, variables in specs.items():
         text = insert(text, name, table(variables))
     return text

@@ -21,10 +21,10 @@ from typing import List
 from typing import Mapping
 from typing import NamedTuple
 from typing import Optional
+from typing import Sequence
 from typing import Tuple
 
 from .._audit.checks import SEVERITIES
-from .._audit.model import Counts
 from .._audit.model import Drift
 from .._audit.model import Finding
 from .._audit.model import Model
@@ -65,12 +65,8 @@ class Shown(NamedTuple):
 
 def to_html(model: Model) -> str:
     """The page."""
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, finalize=_printed
-    )
-    environment.filters.update(
-        outcome=outcome, segments=segments, changes=changes, evidence=evidence, factor=_factor, whole=_whole
-    )
+    environment = page_environment()
+    environment.filters.update(outcome=outcome, changes=changes, evidence=evidence, whole=_whole)
     page: str = environment.from_string(PAGE).render(
         model=model,
         shown=shown(model),
@@ -82,9 +78,23 @@ def to_html(model: Model) -> str:
         read_errors=_read_errors(model),
         style=markupsafe.Markup(STYLE),
         script=markupsafe.Markup(SCRIPT),
-        csp=_content_security_policy(),
+        csp=content_security_policy(STYLE, SCRIPT),
     )
     return page
+
+
+def page_environment() -> Any:
+    """Where the template of a page is rendered: every expression is made visible, cut to length and escaped."""
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, finalize=_printed
+    )
+    environment.filters.update(segments=segments, factor=_factor)
+    return environment
+
+
+def markup(text: str) -> Any:
+    """A text of our own that is HTML, or style, already."""
+    return markupsafe.Markup(text)
 
 
 def shown(model: Model) -> List[Shown]:
@@ -157,10 +167,10 @@ def _pools(number: int) -> str:
     return f"{number:,} user pool{'' if number == 1 else 's'}"
 
 
-def segments(counts: Counts) -> List[Dict[str, Any]]:
+def segments(counts: Mapping[str, Any], outcomes: Sequence[str] = OUTCOMES) -> List[Dict[str, Any]]:
     """The segments of a bar whose length is 100: each outcome that occurs, where it begins, and its width."""
-    numbers: Mapping[str, Any] = counts
-    widths = {name: max(100 * numbers[name] / counts["total"], MIN_WIDTH) for name in OUTCOMES if numbers[name]}
+    whole = sum(counts[name] for name in outcomes)
+    widths = {name: max(100 * counts[name] / whole, MIN_WIDTH) for name in outcomes if counts[name]}
     total, begin, found = sum(widths.values()), 0.0, []
     for name, width in widths.items():
         share = 100 * width / total
@@ -207,10 +217,10 @@ def _whole(text: str) -> Any:
     return markupsafe.escape(visible(text))
 
 
-def _content_security_policy() -> str:
-    """Allows the page's own style and script, and nothing else."""
-    style, script = (_sha256(text) for text in (STYLE, SCRIPT))
-    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+def content_security_policy(style: str, script: Optional[str] = None) -> str:
+    """Allows a page's own style and script, and nothing else."""
+    scripts = _sha256(script) if script else "'none'"
+    return f"default-src 'none'; style-src {_sha256(style)}; script-src {scripts}; base-uri 'none'; form-action 'none'"
 
 
 def _sha256(text: str) -> str:

@@ -97,7 +97,7 @@ def _result(module: AnsibleModule) -> Dict[str, Any]:
     model = evaluate(iter(_pools(params.pop("pools"))), policy, today(), params["title"], params["read_errors"])
     files = ((report["path"], RENDERERS[report["format"]](model)) for report in reports)
     # An audit is a run in check mode, so files are written in check mode, too.
-    written = replace(files, _mover(module))
+    written = replace(files, mover(module))
     found = figures(model, [report["path"] for report in reports])
     judged = (found, params["fail_severity"], params["read_errors"])
     return {
@@ -147,7 +147,7 @@ def _findings(model: Model) -> Dict[str, Any]:
     }
 
 
-def _mover(module: AnsibleModule) -> Callable[[str, str], None]:
+def mover(module: AnsibleModule) -> Callable[[str, str], None]:
     """Puts a file into its place with the SELinux context that belongs there.
 
     ``AnsibleModule.atomic_move`` does that, too, but copies where it cannot rename, and fails by itself, so that reports that

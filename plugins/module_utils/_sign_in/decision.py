@@ -360,7 +360,7 @@ def _decide_with_one_address(pool: PoolSettings, user: UserFacts) -> Decision:
         return Decision(
             LOCKED_OUT,
             "D5",
-            f"{address} is the user's only address and the primary recovery mechanism: Cognito answers with an error.",
+            f"The user's only address, {address}, is the primary recovery mechanism: Cognito answers with an error.",
             f"Add {other} to the user, or register an authenticator for the user, or change the pool's account recovery.",
         )
     sendable = _sendable(pool, user)

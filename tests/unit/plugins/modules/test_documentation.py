@@ -18,11 +18,13 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import clien
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import options
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as report_module
+from ansible_collections.latchkey.cognito.plugins.module_utils._report import readiness_module
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import HOMEPAGE
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import module as readiness_work
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import users
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in.decision import OUTCOMES
+from ansible_collections.latchkey.cognito.plugins.modules import mfa_readiness_report
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info
@@ -96,6 +98,11 @@ def test_readiness_documents_its_argument_spec() -> None:
     assert readiness_work.NEEDED_BOTOCORE in text
     rates = f"at {users.LIST_RATE} requests a second at most, {users.PAGE} users each, and factors are read at {users.FACTORS_RATE}"
     assert rates in text
+
+
+def test_the_report_of_readiness_documents_its_argument_spec() -> None:
+    documented = yaml.safe_load(mfa_readiness_report.DOCUMENTATION)
+    assert_documented(documented["options"], readiness_module.READINESS_REPORT_SPEC["argument_spec"])
 
 
 def test_readiness_documents_its_outcomes() -> None:
