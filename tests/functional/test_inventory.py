@@ -720,6 +720,17 @@ class TestRegions:
         (warning,) = warned
         assert "This needs the IAM action ec2:DescribeRegions. All regions in which botocore knows" in warning
 
+    @pytest.mark.parametrize("fault", [{"answer": []}, {"http": 404}], ids=repr)
+    def test_where_nobody_knows_regions(
+        self, three: dict[str, str], tmp_path: Path, emulator: Emulator, warned: list[str], fault: Any
+    ) -> None:
+        """Something else may answer at endpoint_url."""
+        emulator.fault({"operation": "DescribeRegions", "fault": fault})
+        once = {"retries": {"total_max_attempts": 1}}
+        assert set(parse(inventories.write(tmp_path, regions=[], aws_config=once)).hosts) == set(three.values())
+        (warning,) = warned
+        assert warning.startswith("Failed to find out which regions are enabled: ")
+
     def test_what_botocore_does_not_know_is_named(
         self, three: dict[str, str], tmp_path: Path, warned: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -292,7 +292,10 @@ def _owner(clients: Clients, connection: Params) -> Optional[str]:
 
 def _asked_owner(clients: Clients, connection: Params) -> str:
     with translate_errors("find out whose account it is", "sts:GetCallerIdentity"):
-        return str(clients.make("sts", connection, ASKING, {}).get_caller_identity()["Account"])
+        account_id = str(clients.make("sts", connection, ASKING, {}).get_caller_identity()["Account"])
+        if not re.fullmatch(r"\d{12}", account_id):
+            raise ValueError("the answer has no account")
+    return account_id
 
 
 def _refuse_unknown(regions: List[str], known: Iterable[str]) -> None:
@@ -322,10 +325,10 @@ def _enabled_regions(clients: Clients, connection: Params, partition: str) -> Li
     try:
         with translate_errors("find out which regions are enabled", "ec2:DescribeRegions"):
             answer = clients.make("ec2", connection, READ_SETTINGS, {}).describe_regions()
+            enabled = [region["RegionName"] for region in answer["Regions"]]
     except Failure as failure:
         display.warning(f"{failure}. All regions in which botocore knows Amazon Cognito are tried; regions names them")
         return here
-    enabled = [region["RegionName"] for region in answer["Regions"]]
     unsure = [name for name in enabled if name not in known and everywhere.get(name, partition) == partition]
     if unsure:
         display.warning(
