@@ -31,11 +31,8 @@ from typing import Mapping
 from typing import Optional
 from typing import Tuple
 
-try:
+with suppress(ImportError):  # the ordinary module says so
     import botocore.session
-    from botocore.exceptions import BotoCoreError
-except ImportError:
-    pass  # the ordinary module says so
 
 from ansible import constants as C
 from ansible.errors import AnsibleError
@@ -46,7 +43,6 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 from ansible.utils.display import Display
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import check_sdk_version_supported
-from ansible_collections.amazon.aws.plugins.module_utils.botocore import HAS_BOTO3
 from ansible_collections.amazon.aws.plugins.module_utils.exceptions import AnsibleBotocoreError
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Connect
@@ -212,14 +208,18 @@ def _times_named(name: str, argument: Mapping[str, Any], arguments: Mapping[str,
 @contextmanager
 def _as_a_process_of_its_own(folder: str) -> Iterator[None]:
     """Do as an ordinary module does on the local connection: start in the playbook's folder, and print nothing."""
-    before = os.getcwd()
-    os.chdir(folder)
+    try:
+        before = os.open(".", os.O_RDONLY)  # a folder that has been removed can be returned to, too
+        os.chdir(folder)
+    except OSError as error:
+        raise FallBack(f"a working folder is not to be had: {error}") from error
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        os.chdir(before)
+        os.fchdir(before)
+        os.close(before)
 
 
 def _connect(params: Params) -> Connect:
@@ -230,7 +230,7 @@ def _connect(params: Params) -> Connect:
         settings = json.dumps([connection, defaults, fixed], sort_keys=True)
         try:
             return _client(settings, _state_of_files(), os.getpid())
-        except (AnsibleError, BotoCoreError, AttributeError, TypeError, ValueError) as error:
+        except Exception as error:  # what provides settings and credentials may raise anything
             raise FallBack(f"it says why no client can be made: {error}") from error
 
     return connect
@@ -287,15 +287,14 @@ def _warm() -> None:
     session = botocore.session.get_session()
     session.register_component("data_loader", LOADER)
     settings = client_config({"aws_config": {"defaults_mode": "legacy"}}, {}, {})  # "auto" would ask the network
-    with suppress(BotoCoreError):  # a configuration that cannot be read is for the worker to complain of
-        session.create_client(
-            SERVICE, region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none", config=settings
-        )
+    session.create_client(
+        SERVICE, region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none", config=settings
+    )
 
 
 # Ansible loads an action plugin before it forks its workers.  They inherit botocore's data for Cognito, and a session
 # that has read nothing yet.  Clients, with their sockets and locks, are made in the worker.
 PREPARED: List[Any] = []
-if HAS_BOTO3:
+with suppress(Exception):  # whatever is wrong here is for the worker to complain of: this is for speed only
     _warm()
     PREPARED.append(botocore.session.get_session())

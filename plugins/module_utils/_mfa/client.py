@@ -9,7 +9,6 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import contextmanager
 from typing import Any
@@ -22,13 +21,14 @@ from typing import Tuple
 try:
     import botocore
     import botocore.exceptions as aws
-    from botocore.parsers import ResponseParserError
 except ImportError:
     pass  # AnsibleAWSModule says so
 
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
-from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
+from .answers import INCOMPLETE
+from .answers import parse_answer
+from .answers import refuse_twins
 from .config import Config
 from .config import MODE
 
@@ -42,7 +42,6 @@ ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "Unauthorize
 
 _MISSING_ACTION = re.compile(r" to perform: ([\w-]+:\w+)")
 
-INCOMPLETE = "the answer is incomplete"
 READ_ATTEMPTS = 5
 TIMEOUTS: Dict[str, Any] = {
     "connect_timeout": 10,
@@ -126,7 +125,7 @@ class UserPools:
             for number, page in enumerate(pages):
                 if number == MAX_PAGES:
                     raise ValueError(f"the list does not end after {MAX_PAGES} pages")
-                found.update((pool["Id"], pool["Name"]) for pool in page["UserPools"])
+                found.update((_member(pool, "Id"), _member(pool, "Name")) for pool in _member(page, "UserPools"))
         return list(found.items())
 
     def read(self, user_pool_id: str) -> Config:
@@ -140,7 +139,7 @@ class UserPools:
     def describe(self, user_pool_id: str) -> Config:
         """The user pool as DescribeUserPool returns it."""
         with translate_errors(f"describe user pool {user_pool_id}", f"{SERVICE}:DescribeUserPool"):
-            pool: Config = self._reader.describe_user_pool(UserPoolId=user_pool_id)["UserPool"]
+            pool: Config = _member(self._reader.describe_user_pool(UserPoolId=user_pool_id), "UserPool")
         return pool
 
     def write(self, user_pool_id: str, request: Config) -> Config:
@@ -161,20 +160,25 @@ def _listening(client: Any) -> Any:
     return client
 
 
-def _keep_unknown(http_response: Any, parsed: Dict[str, Any], **_context: Any) -> None:
-    """The answer as it came.  A member that is null is absent, as it is for botocore."""
+def _keep_unknown(http_response: Any, parsed: Dict[str, Any], model: Any, **_context: Any) -> None:
+    """The answer as it came."""
     if http_response.status_code < 300:
-        try:
-            parsed.update(scrub_none_parameters(json.loads(http_response.content)))
-        except (AttributeError, TypeError, ValueError) as error:
-            raise ValueError(INCOMPLETE) from error
+        parsed.update(parse_answer(http_response.content, model.output_shape))
 
 
 def _whole(answer: Config) -> Config:
     """The configuration in an answer.  Every answer names the mode (R20): one without is cut short, not empty."""
-    if MODE not in answer:
+    config = {member: value for member, value in answer.items() if member != "ResponseMetadata"}
+    _member(config, MODE)
+    refuse_twins(config)
+    return config
+
+
+def _member(answer: Config, name: str) -> Any:
+    """A member without which an answer is cut short."""
+    if answer.get(name) in (None, ""):
         raise ValueError(INCOMPLETE)
-    return {member: value for member, value in answer.items() if member != "ResponseMetadata"}
+    return answer[name]
 
 
 def _members(shape: Any) -> Config:
@@ -194,16 +198,20 @@ def translate_errors(what: str, action: str) -> Iterator[None]:
         raise _refused(error, what, action) from error
     except (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ProxyConnectionError) as error:
         raise _unanswered(error, what, again=True) from error
-    except (aws.HTTPClientError, ResponseParserError, ValueError, TypeError, KeyError) as error:
+    except aws.HTTPClientError as error:
         raise _unanswered(error, what, again=True, uncertain=True) from error
     except aws.BotoCoreError as error:
         raise _unanswered(error, what) from error
+    except (
+        Exception
+    ) as error:  # botocore raises anything for an answer of another shape, or where credentials come from
+        raise _unanswered(error, what, again=True, uncertain=True) from error
 
 
 def _refused(error: Any, what: str, action: str) -> Failure:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     described = error.response.get("Error") or {}  # what is not of AWS may answer without one
-    code, text = described.get("Code") or f"HTTP status {status}", described.get("Message", "")
+    code, text = str(described.get("Code") or f"HTTP status {status}"), str(described.get("Message") or "")
     missing = _MISSING_ACTION.search(text)  # a write with an SMS block also needs iam:PassRole (R65)
     hint = f". This needs the IAM action {missing[1] if missing else action}" if code in ACCESS_ERRORS else ""
     crashed = status >= 500
@@ -212,4 +220,11 @@ def _refused(error: Any, what: str, action: str) -> Failure:
 
 
 def _unanswered(error: Exception, what: str, again: bool = False, uncertain: bool = False) -> Failure:
-    return Failure(f"Failed to {what}: {error}", type(error).__name__, str(error), again, uncertain)
+    kind = type(error).__name__
+    if isinstance(error, (aws.BotoCoreError, ValueError)):
+        problem = str(error)
+    elif isinstance(error, OSError):  # of what provides credentials, such as a program that does not exist
+        problem = f"{kind}: {error}"
+    else:
+        problem = "the answer is not one that AWS gives"  # botocore's parser broke at it
+    return Failure(f"Failed to {what}: {problem}", kind, problem, again, uncertain)

@@ -26,6 +26,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 WORKERS = 8  # enough for the quotas (R76) even where an answer takes a quarter of a second
+POLL = 0.2  # seconds after which a caller that waits looks for signals, which may come to any thread
 
 
 def concurrently(
@@ -46,7 +47,7 @@ def concurrently(
     try:
         for thread in threads:
             while thread.is_alive():
-                thread.join(timeout=1)
+                thread.join(timeout=POLL)
     except BaseException:
         crew.stopped.set()
         if finish:

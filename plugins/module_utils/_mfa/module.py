@@ -13,16 +13,22 @@ from copy import deepcopy
 from typing import Any
 from typing import Callable
 from typing import Dict
+from typing import Iterator
+from typing import Optional
 
 try:
+    import botocore.session
     from botocore.config import Config as ClientConfig
     from botocore.exceptions import BotoCoreError
+    from botocore.exceptions import NoRegionError
 except ImportError:
     pass  # AnsibleAWSModule says so
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.warnings import warn
 from ansible.module_utils.errors import UnsupportedError
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import boto3_inventory_conn
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import get_aws_connection_info
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
@@ -176,13 +182,42 @@ def gather_mfa_configs(params: Params, connect: Connect, _check_mode: bool) -> P
 
 
 def _connect(module: AnsibleAWSModule) -> Connect:
-    """How an ordinary module makes a client: as amazon.aws does."""
+    """How an ordinary module makes a client: as amazon.aws does, but with one clear error for whatever goes wrong."""
 
     def connect(defaults: Params, fixed: Params) -> Any:
         try:
             config = client_config(module.params, defaults, fixed)
         except ValueError as error:
             module.fail_json(msg=str(error))
-        return module.client(SERVICE, aws_config=config)
+        try:
+            region, endpoint, options = get_aws_connection_info(module)
+            options["aws_config"] = config
+            return boto3_inventory_conn("client", SERVICE, region, endpoint, **options)
+        except NoRegionError:
+            where = "configuration, environment variables or module parameters"
+            module.fail_json(msg=f"The module requires a region and none was found in {where}")
+        except Exception as error:  # what provides settings and credentials may raise anything
+            module.fail_json(msg=f"Couldn't connect to AWS: {explained_settings(error, module.params['profile'])}")
 
     return connect
+
+
+def explained_settings(error: Exception, profile: Optional[str]) -> str:
+    """Why botocore made no client, and which of its settings it could not read.
+
+    :arg profile: the profile that was used, or None.
+    """
+    if not isinstance(error, (BotoCoreError, ValueError)):
+        return f"{type(error).__name__}: {error}"
+    broken = list(_unreadable_settings(profile)) if isinstance(error, ValueError) else []
+    return f"{error}. Correct {' and '.join(broken)}" if broken else str(error)
+
+
+def _unreadable_settings(profile: Optional[str]) -> Iterator[str]:
+    """The settings whose values botocore cannot read, by their names in the environment and in its configuration file."""
+    session = botocore.session.Session(profile=profile)
+    for setting, (key, variables, _default, _convert) in session.session_var_map.items():
+        try:
+            session.get_config_variable(setting)
+        except ValueError:
+            yield f"{variables}, or {key} in the configuration file"

@@ -14,9 +14,9 @@ from typing import Dict
 from typing import Iterator
 from typing import List
 
+from .._mfa.answers import INCOMPLETE
 from .._mfa.client import Connect
 from .._mfa.client import Failure
-from .._mfa.client import INCOMPLETE
 from .._mfa.client import READ_SETTINGS
 from .._mfa.client import SERVICE
 from .._mfa.client import translate_errors
