@@ -212,7 +212,7 @@ def _as_a_process_of_its_own(folder: str) -> Iterator[None]:
         before = os.open(".", os.O_RDONLY)  # a folder that has been removed can be returned to, too
         os.chdir(folder)
     except OSError as error:
-        raise FallBack(f"a working folder is not to be had: {error}") from error
+        raise FallBack(f"a working folder is missing: {error}") from error
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -282,19 +282,23 @@ def _state_of(path: str) -> Optional[Tuple[int, int, int]]:
     return state.st_ino, state.st_mtime_ns, state.st_size
 
 
-def _warm() -> None:
-    """Make a client and drop it, so that the data, code and patterns that it takes are there in every worker."""
-    session = botocore.session.get_session()
-    session.register_component("data_loader", LOADER)
-    settings = client_config({"aws_config": {"defaults_mode": "legacy"}}, {}, {})  # "auto" would ask the network
-    session.create_client(
-        SERVICE, region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none", config=settings
-    )
+def _prepared() -> List[Any]:
+    """A session that has read nothing yet, once the data, code and patterns that a client takes are there in every worker.
+
+    This is for speed only: whatever is wrong, such as a setting that botocore cannot read, is for the worker to complain of.
+    """
+    with suppress(Exception):
+        session = botocore.session.get_session()
+        session.register_component("data_loader", LOADER)
+        settings = client_config({"aws_config": {"defaults_mode": "legacy"}}, {}, {})  # "auto" would ask the network
+        session.create_client(
+            SERVICE, region_name="us-east-1", aws_access_key_id="none", aws_secret_access_key="none", config=settings
+        )
+    with suppress(Exception):
+        return [botocore.session.get_session()]
+    return []
 
 
 # Ansible loads an action plugin before it forks its workers.  They inherit botocore's data for Cognito, and a session
 # that has read nothing yet.  Clients, with their sockets and locks, are made in the worker.
-PREPARED: List[Any] = []
-with suppress(Exception):  # whatever is wrong here is for the worker to complain of: this is for speed only
-    _warm()
-    PREPARED.append(botocore.session.get_session())
+PREPARED = _prepared()

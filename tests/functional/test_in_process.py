@@ -298,9 +298,49 @@ def test_it_starts_in_the_playbooks_folder_and_returns(run: Any, tmp_path: Path)
     assert Path.cwd() == before
 
 
-def test_a_broken_configuration_does_not_hinder_loading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_PROFILE", "missing")
-    _in_process._warm()
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("AWS_PROFILE", "missing"),
+        ("AWS_MAX_ATTEMPTS", "abc"),
+        ("AWS_RETRY_MODE", "sometimes"),
+        ("AWS_DEFAULTS_MODE", "wrong"),
+        ("AWS_CONFIG_FILE", "/dev/null/x"),
+        ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "many"),
+        ("AWS_SDK_UA_APP_ID", "\u00e9" * 80),
+        ("BOTOCORE_EXPERIMENTAL__PLUGINS", "x=no_such_module"),
+        ("BOTO_CONFIG", "/dev/null/x"),
+    ],
+)
+def test_a_broken_configuration_does_not_hinder_loading(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert len(_in_process._prepared()) == 1
+
+
+def test_the_ordinary_module_runs_where_the_playbooks_folder_is_gone(run: Any, tmp_path: Path) -> None:
+    def gone(made: Any) -> None:
+        made._loader.set_basedir(str(tmp_path / "gone"))
+
+    result, word = run(change=gone)
+    assert result == {"ordinary": True}
+    assert "a working folder is missing" in word
+
+
+def test_a_removed_working_folder_is_returned_to(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ordinary module starts in the playbook's folder, so that it does not miss the one of the play (D14)."""
+    folder = tmp_path / "working"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def elsewhere(made: Any) -> None:
+        folder.rmdir()
+        made._loader.set_basedir(str(tmp_path))
+
+    result, word = run(change=elsewhere)
+    assert result["changed"] is False
+    assert word.endswith("ran in process")
 
 
 def test_it_introduces_itself_as_the_ordinary_module_does(
