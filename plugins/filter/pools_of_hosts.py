@@ -70,7 +70,7 @@ from ansible.errors import AnsibleFilterError
 
 VARIABLES: Tuple[str, ...] = (
     *("user_pool_id", "user_pool_name", "user_pool_arn", "region", "account_id", "account_name"),
-    *("user_pool_tier", "cognito_tags", "status", "mfa_config", "factors", "error"),
+    *("user_pool_tier", "cognito_tags", "status", "mfa_config", "factors", "error", "mfa_prerequisites"),
 )
 WRITERS: Mapping[str, str] = {"role_arn": "mfa_enforce_role_arn", "profile": "mfa_enforce_profile"}
 """Who may write a user pool, by the variable that says so, which no prefix or suffix changes."""

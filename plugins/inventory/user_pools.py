@@ -20,12 +20,12 @@ description:
   - A user pool, region or account that cannot be read is never taken for one without MFA or without user pools. The
     inventory fails, or reports it; see O(fail_on_unknown) and O(strict_permissions).
   - Every host has the variables C(user_pool_id), C(user_pool_name), C(user_pool_arn), C(region), C(account_id),
-    C(account_name), C(user_pool_tier), C(cognito_tags), C(mfa_config), C(factors), C(status) and C(error).
+    C(account_name), C(user_pool_tier), C(cognito_tags), C(mfa_prerequisites), C(mfa_config), C(factors), C(status) and C(error).
   - C(mfa_config) is the MFA configuration under the option names of M(latchkey.cognito.user_pool_mfa_config), and C(factors)
     the list of enabled factors. Both are null if C(status) is V(unknown); C(error) then says why.
   - A user pool whose mode is one that this release does not know is V(unknown), too, with a warning; the inventory does not fail for it.
   - C(account_name) is O(accounts[].name). C(account_id) and C(user_pool_arn) are null if nobody says whose account it is.
-    C(user_pool_tier) and C(cognito_tags) are null if they were not read.
+    C(user_pool_tier), C(cognito_tags) and C(mfa_prerequisites) are null if they were not read.
   - Tasks for these hosts run in Ansible's own process or beside it, since C(ansible_connection) is V(local) and
     C(ansible_python_interpreter) is C(ansible_playbook_python). These two have neither prefix nor suffix.
   - All hosts are in the group C(cognito_user_pools), each is in one of C(mfa_on), C(mfa_optional), C(mfa_off) and C(mfa_unknown),

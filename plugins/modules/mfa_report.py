@@ -42,6 +42,8 @@ options:
         is taken from the ID of the user pool, and the account from its ARN.
       - Each may have C(diff), the difference that M(latchkey.cognito.user_pool_mfa_config) returned in check mode, or C(desired), options of
         that module. Reports show either as drift, and without them what the remediation would change.
+      - Each may have C(mfa_prerequisites), what it has of the options of C(user_pool_mfa_prerequisites), as
+        P(latchkey.cognito.user_pools#inventory) gives it. Remediations then begin with the task without which Cognito would refuse.
       - The list may also be given as its JSON, which for thousands of user pools takes less memory.
     type: raw
     required: true

@@ -147,6 +147,7 @@ class TestHosts:
             "account_id": MAIN,
             "account_name": None,
             "user_pool_tier": "ESSENTIALS",
+            "mfa_prerequisites": {"user_pool_tier": "ESSENTIALS"},
             "cognito_tags": {"stage": "prod", "owner": "ann"},
             "mfa_config": {"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": True}},
             "factors": ["SOFTWARE_TOKEN_MFA"],

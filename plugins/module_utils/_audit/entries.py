@@ -97,6 +97,7 @@ def _entry(given: Any) -> Entry:
         "error": str(error) if config is None else None,
         "diff": given.get("diff"),
         "desired": _desired(pool_id, given.get("desired")),
+        "mfa_prerequisites": _plain(given.get("mfa_prerequisites")),
     }
 
 
@@ -137,6 +138,10 @@ def normal_options(config: Mapping[str, Any]) -> Options:
 def _enabled(named: Any, config: Options) -> List[str]:
     """The factors that an entry names, or else those that its configuration has."""
     return [str(factor) for factor in named] if isinstance(named, list) else factors(to_api(config))
+
+
+def _plain(given: Any) -> Optional[Options]:
+    return dict(given) if isinstance(given, Mapping) else None
 
 
 def _text(value: Any) -> Optional[str]:

@@ -36,10 +36,15 @@ class Known(TypedDict):
 
 
 class Entry(Known):
-    """A user pool to be judged, and what its entry says beside: a difference of check mode, and what it should have."""
+    """A user pool to be judged, and what its entry says beside that.
+
+    ``diff`` is a difference of check mode, ``desired`` what the pool should have, and ``mfa_prerequisites`` what it has of the
+    settings that MFA depends on, or None if nobody described it.
+    """
 
     diff: Any
     desired: Options
+    mfa_prerequisites: Optional[Options]
 
 
 class State(TypedDict):

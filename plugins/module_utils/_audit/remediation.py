@@ -31,12 +31,13 @@ from .judgements import checks_of
 from .judgements import judge
 from .judgements import PASSKEYS
 from .model import Drift
+from .model import Entry
 from .model import Excuse
-from .model import Known
 from .model import Options
 from .model import State
 from .policy import Policy
 from .policy import SMS_FACTOR
+from .prerequisites import prerequisites
 from .task_yaml import task
 
 BLOCKS: Dict[str, str] = {name: next(iter(to_options({block: {}}))) for name, block in FACTORS.items()}
@@ -102,12 +103,16 @@ def configuration_after(config: Options, options: Options) -> Options:
     return normal_options(dict_merge(kept, settings))
 
 
-def remediation(pool: Known, options: Options) -> Optional[str]:
-    """A task that runs as it stands, or None if there is nothing to set."""
+def remediation(pool: Entry, options: Options) -> Optional[str]:
+    """The task that brings a pool to the policy, behind the one that it needs first (R54); None if there is nothing to set."""
     if not options:
         return None
-    name = f"Bring the MFA of user pool {pool['user_pool_id']} to the policy"
-    return task(name, {"region": pool["region"], "user_pool_id": pool["user_pool_id"], **options})
+    pool_id, described = pool["user_pool_id"], pool["mfa_prerequisites"]
+    place = {"region": pool["region"], "user_pool_id": pool_id}
+    first = prerequisites(pool["mfa_config"] or {}, options, described) if described is not None else {}
+    name = f"Prepare user pool {pool_id} for the MFA that the policy asks for"
+    prepared = task(name, {**place, **first}, "user_pool_mfa_prerequisites") if first else ""
+    return prepared + task(f"Bring the MFA of user pool {pool_id} to the policy", {**place, **options})
 
 
 def remedy_of_all(pool: State, desired: Options, policy: Policy, valid: List[int]) -> Options:

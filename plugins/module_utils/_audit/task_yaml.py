@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A task of user_pool_mfa_config as YAML that runs as it stands.
+"""Tasks of this collection as YAML that runs as it stands.
 
 This module is private to latchkey.cognito.  Nothing here does I/O.
 """
@@ -23,13 +23,17 @@ _JINJA = ("{{", "{%", "{#")
 _PLAIN = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[A-Za-z][\w.-]*", re.IGNORECASE | re.ASCII)
 
 
-def task(name: str, options: Mapping[str, Any]) -> str:
+class Template(str):
+    """A template that the task is to have; any other text that looks like one is kept as it is."""
+
+
+def task(name: str, options: Mapping[str, Any], module: str = "user_pool_mfa_config") -> str:
     """A task.
 
     :arg name: its name, which holds nothing that a template could be made of.
     :arg options: option names and values; texts, booleans, numbers and dictionaries.
     """
-    lines = [f"- name: {name}", "  latchkey.cognito.user_pool_mfa_config:", *_members(options, 4)]
+    lines = [f"- name: {name}", f"  latchkey.cognito.{module}:", *_members(options, 4)]
     return "\n".join(lines) + "\n"
 
 
@@ -45,6 +49,8 @@ def _members(options: Mapping[str, Any], indent: int) -> Iterator[str]:
 def _scalar(value: Any) -> str:
     """A value in YAML; JSON's quoting is YAML's.  What Jinja would take for its own is marked as unsafe."""
     text = str(value) if _is_plain(value) else visible(json.dumps(value, ensure_ascii=False))
+    if isinstance(value, Template):
+        return text
     return f"!unsafe {text}" if isinstance(value, str) and any(mark in value for mark in _JINJA) else text
 
 

@@ -24,9 +24,11 @@ import ansible.template
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.collections import is_sequence
+from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import get
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import Entry
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import entry
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import matches
@@ -48,6 +50,8 @@ GROUPS: Tuple[str, ...] = (
     *(f"factor_{factor.lower()}" for factor in FACTORS),
 )
 """The groups that are always there."""
+
+FIRST_FACTORS = ("Policies", "SignInPolicy", "AllowedFirstAuthFactors")
 
 READ_ERRORS = "cognito_user_pools_read_errors"
 """The variable of the group all that says what fail_on_unknown=false left out: a list, empty if nothing."""
@@ -165,15 +169,29 @@ def unpack(packed: Any) -> Optional[Tuple[List[Raw], List[ReadError]]]:
 def facts(pool: Raw) -> Entry:
     """The entry of a user pool: the variables of its host."""
     description = pool["description"]
-    described: Entry = {"user_pool_tier": None, "cognito_tags": None}
+    described: Entry = {"user_pool_tier": None, "cognito_tags": None, "mfa_prerequisites": None}
     if description is not None:
         described = {
             "user_pool_tier": description.get("UserPoolTier"),
             "cognito_tags": description.get("UserPoolTags") or {},
+            "mfa_prerequisites": _prerequisites(description),
         }
     where = {name: pool[name] for name in ("user_pool_arn", "region", "account_id", "account_name")}
     known = entry(pool["user_pool_id"], pool["user_pool_name"], *_understood(pool))
     return dict(portable({**known, **where, **described}))
+
+
+def _prerequisites(description: Mapping[str, Any]) -> Params:
+    """What decides whether Cognito accepts a factor or mode, in the names of the options of user_pool_mfa_prerequisites."""
+    sender = get(description, ("EmailConfiguration", "EmailSendingAccount"))
+    first_factors = get(description, FIRST_FACTORS)
+    depends = {
+        "UserPoolTier": description.get("UserPoolTier"),
+        "EmailConfiguration": sender and {"EmailSendingAccount": sender},
+        "AccountRecoverySetting": description.get("AccountRecoverySetting"),
+        "Policies": first_factors and {"SignInPolicy": {"AllowedFirstAuthFactors": first_factors}},
+    }
+    return dict(camel_dict_to_snake_dict({name: value for name, value in depends.items() if value}))
 
 
 def _understood(pool: Raw) -> Tuple[Optional[Params], Optional[str]]:

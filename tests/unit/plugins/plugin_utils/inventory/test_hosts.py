@@ -99,11 +99,31 @@ class TestFacts:
             "factors": ["SOFTWARE_TOKEN_MFA"],
             "user_pool_tier": "LITE",
             "cognito_tags": {"stage": "prod"},
+            "mfa_prerequisites": {"user_pool_tier": "LITE"},
+        }
+
+    def test_what_mfa_depends_on(self) -> None:
+        """In the names of the options that set it, and nothing else of the description."""
+        description = {
+            "UserPoolTier": "PLUS",
+            "EmailConfiguration": {"EmailSendingAccount": "DEVELOPER", "SourceArn": "arn"},
+            "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
+            "Policies": {
+                "PasswordPolicy": {"MinimumLength": 8},
+                "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]},
+            },
+        }
+        assert hosts.facts({**POOL, "description": description})["mfa_prerequisites"] == {
+            "user_pool_tier": "PLUS",
+            "email_configuration": {"email_sending_account": "DEVELOPER"},
+            "account_recovery_setting": {"recovery_mechanisms": [{"name": "verified_email", "priority": 1}]},
+            "policies": {"sign_in_policy": {"allowed_first_auth_factors": ["PASSWORD"]}},
         }
 
     def test_without_a_description(self) -> None:
         found = hosts.facts({**POOL, "description": None})
         assert (found["user_pool_tier"], found["cognito_tags"], found["status"]) == (None, None, "known")
+        assert found["mfa_prerequisites"] is None
 
     def test_without_tags(self) -> None:
         found = hosts.facts({**POOL, "description": {}})
