@@ -39,6 +39,8 @@ OTHER_SENTENCES = {
     " user pools read": "progress",
     "sampled users read": "progress",
     "Bring the MFA of user pool ": "the name of a task",
+    " for the MFA that the policy asks for": "the name of a task",
+    "Prepare user pool ": "the name of a task",
     "MFA of Amazon Cognito user pools": "the default of an option",
     "Readiness for MFA of Amazon Cognito user pools": "likewise",
     "Set the MFA configuration": "the name of a task",
