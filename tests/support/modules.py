@@ -23,10 +23,12 @@ from ansible.playbook.task import Task
 from ansible.plugins.action.normal import ActionModule as OrdinaryModule
 from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
+from ansible_collections.latchkey.cognito.plugins.action import mfa_enforce as enforce_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config as config_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config_info as info_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_readiness_info as readiness_action
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import module as entry_point
+from ansible_collections.latchkey.cognito.plugins.modules import mfa_enforce as enforce_module
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report as report_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config as config_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info as info_module
@@ -80,6 +82,10 @@ class Modules:
     def info(self, *, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of user_pool_mfa_config_info."""
         return self._run(info_module, info_action, options, check)
+
+    def enforce(self, pools: Any, *, check: bool = False, **options: Any) -> dict[str, Any]:
+        """The result of mfa_enforce, by the default policy unless the options name one."""
+        return self._run(enforce_module, enforce_action, {"pools": pools, "policy": {}, **options}, check)
 
     def readiness(self, user_pool_id: str | None = None, *, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of user_pool_mfa_readiness_info."""

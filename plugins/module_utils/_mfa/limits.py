@@ -61,7 +61,12 @@ def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: 
     :arg spec: their argument spec.
     :raises Refusal: for the first one.
     """
-    for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
+    blocks = (
+        (name, argument["options"])
+        for name, argument in spec.items()
+        if argument["type"] == "dict" and "options" in argument
+    )
+    for name, members in blocks:
         value, path = arguments.get(name), (*above, name)
         if value is None:
             continue
