@@ -34,7 +34,7 @@ START, EACH = 1.0, {"cli": 1.0, "ordinary": 0.6, "in_process": 0.01, "debug": 0.
 
 def run(case: Case, number: int, slower: float = 1) -> dict[str, Any]:
     """A run that takes a second to start, and a fixed time for each pool."""
-    each = 0.052 if case.form in (cases.REGION, cases.FLEET) else EACH[case.contestant]
+    each = 0.052 if case.form in (cases.REGION, cases.FLEET, cases.ORGANIZATION) else EACH[case.contestant]
     settings = {name: getattr(case, name) for name in ("contestant", "form", "state", "pools")}
     took = (START + case.pools * each) * slower
     return {
@@ -100,9 +100,15 @@ def test_who_has_to_make_which_calls() -> None:
 
 
 def test_a_fleet_is_spread_evenly() -> None:
-    places = cases.places(25)
+    places = cases.places(cases.FLEET, 25)
     assert [place.pools for place in places] == [3, *[2] * 11]
     assert len({(place.account, place.region) for place in places}) == len(places)
+
+
+def test_an_organization_is_listed_everywhere() -> None:
+    case = Case(cases.INVENTORY, cases.ORGANIZATION, cases.UNCHANGED, 40)
+    assert len(cases.places(cases.ORGANIZATION, 40)) == 40 * 17
+    assert case.calls == {cases.LIST: 680, cases.GET: 40, cases.DESCRIBE: 40}
 
 
 def test_the_calls_of_a_fleet_are_those_of_its_places() -> None:

@@ -54,10 +54,12 @@ def emulator() -> Iterator[Remote]:
 def measure(case: Case, remote: Remote) -> dict[str, Any]:
     """Run one case on pools of its own; :raises RuntimeError: if it fails, or makes other calls than it has to."""
     remote.reset()
-    ids = [] if case.form == cases.FLEET else remote.pools(case.pools, mfa=case.start)
-    for place in cases.places(case.pools) if case.form == cases.FLEET else []:
-        remote.pools(place.pools, account=place.account, region=place.region, mfa=case.start)
-    if case.form in (cases.REGION, cases.FLEET):
+    spread = case.form in (cases.FLEET, cases.ORGANIZATION)
+    ids = [] if spread else remote.pools(case.pools, mfa=case.start)
+    for place in cases.places(case.form, case.pools) if spread else []:
+        if place.pools:
+            remote.pools(place.pools, account=place.account, region=place.region, mfa=case.start)
+    if case.form == cases.REGION or spread:
         remote.latency(cases.LATENCY)
         remote.switch(quotas="on")
     with TemporaryDirectory() as folder:

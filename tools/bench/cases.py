@@ -25,8 +25,9 @@ BIN = Path(sys.executable).parent
 
 CLI, ORDINARY, IN_PROCESS, BOTO3, DEBUG = CONTESTANTS = ("cli", "ordinary", "in_process", "boto3", "debug")
 INVENTORY, AUDIT = FLEET_CONTESTANTS = ("inventory", "audit")
-LOOP, HOSTS, REGION, FLEET = ("loop", "hosts", "region", "fleet")
-"""One task that loops; a host for each pool; the info module, or a shell loop, over a whole region; accounts and regions."""
+LOOP, HOSTS, REGION, FLEET, ORGANIZATION = ("loop", "hosts", "region", "fleet", "organization")
+"""One task that loops; a host for each pool; the info module, or a shell loop, over a whole region; accounts and regions; and
+many accounts and regions with few pools each."""
 
 UNCHANGED, CHANGED, CHECK = STATES = ("unchanged", "changed", "check")
 
@@ -34,6 +35,11 @@ GET, SET, LIST, DESCRIBE = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "List
 
 ACCOUNTS = ("123456789012", "210987654321", "345678901234")
 REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "eu-central-1")
+ORGANIZATION_ACCOUNTS = tuple(f"{number:012}" for number in range(40))
+ORGANIZATION_REGIONS = (
+    *(*REGIONS, "us-east-2", "us-west-1", "ca-central-1", "sa-east-1", "eu-west-2", "eu-west-3", "eu-north-1"),
+    *("ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3"),
+)
 
 FORKS = 5  # ansible-core's default
 LATENCY = 30  # milliseconds of network, for whole regions and fleets
@@ -75,8 +81,9 @@ class Case:
             return {}
         if self.form == REGION:
             return {LIST: math.ceil(self.pools / LIST_PAGE), GET: self.pools}
-        if self.form == FLEET:
-            pages = sum(math.ceil(place.pools / LIST_PAGE) for place in places(self.pools))
+        if self.form in (FLEET, ORGANIZATION):
+            # A region without pools is listed, too.
+            pages = sum(max(1, math.ceil(place.pools / LIST_PAGE)) for place in places(self.form, self.pools))
             return {LIST: pages, GET: self.pools, DESCRIBE: self.pools}
         calls = (GET,) if self.state != CHANGED else (SET,) if self.contestant == CLI else (GET, SET)
         return dict.fromkeys(calls, self.pools)
@@ -90,9 +97,10 @@ class Place(NamedTuple):
     pools: int
 
 
-def places(pools: int) -> list[Place]:
-    """A fleet, spread evenly."""
-    where = list(product(ACCOUNTS, REGIONS))
+def places(form: str, pools: int) -> list[Place]:
+    """A fleet or an organization, spread evenly."""
+    fleet = form == FLEET
+    where = list(product(*((ACCOUNTS, REGIONS) if fleet else (ORGANIZATION_ACCOUNTS, ORGANIZATION_REGIONS))))
     each, rest = divmod(pools, len(where))
     return [Place(account, region, each + (number < rest)) for number, (account, region) in enumerate(where)]
 
@@ -106,6 +114,7 @@ def full() -> Iterator[Case]:
     yield Case(IN_PROCESS, REGION, UNCHANGED, 1000, rounds=2)
     yield Case(CLI, REGION, UNCHANGED, 50, rounds=1)
     yield from (Case(contestant, FLEET, UNCHANGED, 10_000, rounds=1) for contestant in FLEET_CONTESTANTS)
+    yield Case(INVENTORY, ORGANIZATION, UNCHANGED, 40, rounds=1)
 
 
 def _side_by_side(form: str, state: str, pools: int) -> Iterator[Case]:
@@ -142,7 +151,7 @@ def command(case: Case, ids: list[str], folder: Path) -> list[str]:
     """The command that does it; the files that it needs are written into a folder."""
     if case.contestant == CLI and case.form == REGION:
         return ["bash", "-euc", SHELL_LOOP]
-    if case.form == FLEET:
+    if case.form in (FLEET, ORGANIZATION):
         return _fleet(case, folder)
     if case.contestant == BOTO3:
         (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
@@ -155,10 +164,12 @@ def command(case: Case, ids: list[str], folder: Path) -> list[str]:
 
 
 def _fleet(case: Case, folder: Path) -> list[str]:
+    there = places(case.form, case.pools)
+    accounts, regions = (list(dict.fromkeys(place[part] for place in there)) for part in (0, 1))
     source = {
         "plugin": "latchkey.cognito.user_pools",
-        "accounts": [{"assume_role_arn": f"arn:aws:iam::{account}:role/audit"} for account in ACCOUNTS],
-        "regions": list(REGIONS),
+        "accounts": [{"assume_role_arn": f"arn:aws:iam::{account}:role/audit"} for account in accounts],
+        "regions": regions,
     }
     (folder / "user_pools.yml").write_text(json.dumps(source), encoding="utf-8")
     if case.contestant == INVENTORY:

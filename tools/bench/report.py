@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import MAX_PLACES
+
 from tools.bench import cases
 from tools.bench.cases import BOTO3
 from tools.bench.cases import CLI
@@ -201,8 +203,8 @@ def _by_pool(run: dict[str, Any]) -> str:
 def _fleet(runs: Runs) -> str:
     what = {cases.INVENTORY: "`ansible-inventory --list`", cases.AUDIT: "`ansible-playbook latchkey.cognito.audit`"}
     rows = []
-    for run in (run for run in runs.all if run["form"] == cases.FLEET):
-        allowed = quota_allows(max(place.pools for place in cases.places(run["pools"])), cases.DESCRIBE_RATE)
+    for run in (run for run in runs.all if run["form"] in (cases.FLEET, cases.ORGANIZATION)):
+        allowed = _allowed(run)
         measures = (number(run[measure]) for measure in ("wall", "cpu", "memory"))
         rows.append(
             (
@@ -216,6 +218,15 @@ def _fleet(runs: Runs) -> str:
         )
     head = ("", "Pools", "Seconds", "Seconds of CPU", "Peak MB", "The quota allows", "Calls", "Throttled besides")
     return table(head, rows)
+
+
+def _allowed(run: dict[str, Any]) -> float:
+    """The least seconds: what the quota allows for a fleet, or so many accounts and regions at a time for an organization."""
+    there = cases.places(run["form"], run["pools"])
+    if run["form"] == cases.FLEET:
+        return quota_allows(max(place.pools for place in there), cases.DESCRIBE_RATE)
+    accounts = len({place.account for place in there})
+    return (accounts + len(there)) / MAX_PLACES * cases.LATENCY / 1000
 
 
 def _region(runs: Runs) -> str:

@@ -174,7 +174,7 @@ def sign_in(clients: Clients, accounts: List[Params], identify: bool) -> Tuple[L
 
 
 def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[ReadError]]:
-    """What user pools there are in the accounts' regions, each asked once however often it is named."""
+    """The accounts' regions that have user pools, each asked once however often it is named."""
     where: Dict[Tuple[Any, str], Account] = {}
     for number, account in enumerate(accounts):
         for region in account.regions:
@@ -189,7 +189,8 @@ def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[R
                 owners[key] = account.account_id or _owner(clients, account.connection)
         return _where(account._replace(account_id=owners[key]), region)
 
-    return _attempts(lambda place: _list(clients, place[1], place[0][1]), list(where.items()), label)
+    found, read_errors = _attempts(lambda place: _list(clients, place[1], place[0][1]), list(where.items()), label)
+    return [place for place in found if place is not None], read_errors
 
 
 def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool, progress: Progress) -> List[Raw]:
@@ -342,10 +343,12 @@ def _botocore() -> str:
     return str(gather_sdk_versions()["botocore_version"])
 
 
-def _list(clients: Clients, account: Account, region: str) -> Place:
+def _list(clients: Clients, account: Account, region: str) -> Optional[Place]:
+    """A region of an account, or None without user pools: most regions have none, and a client takes half a megabyte."""
     connection = {**account.connection, "region": region}
     pools = UserPools(lambda defaults, fixed: clients.make(SERVICE, connection, defaults, fixed), **READING)
-    return Place(account, region, pools, pools.list())
+    listed = pools.list()
+    return Place(account, region, pools, listed) if listed else None
 
 
 def _ask(pools: UserPools, user_pool_id: str, describe: bool) -> Raw:
