@@ -10,7 +10,6 @@ import argparse
 import re
 import signal
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
@@ -44,14 +43,18 @@ class CannotRun(Exception):
 
 def options(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m tests.evidence", description="Compare Amazon Cognito with the ledgers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.evidence", description="Compare Amazon Cognito with the ledgers."
+    )
     parser.add_argument("--endpoint", default="", help="the address of a Cognito that is not AWS")
     parser.add_argument("--account", default="", help="the AWS account whose credentials are used; of no other")
     parser.add_argument("--region", default="us-east-1")
     parser.add_argument("--profile", default="", help="of the AWS configuration")
     parser.add_argument("--sms-role-arn", default="", help="an IAM role that Cognito may send SMS with")
     parser.add_argument("--ses-identity-arn", default="", help="a verified SES identity")
-    parser.add_argument("--out", type=Path, default=Path(".cache/evidence"), help="the folder of evidence.json and evidence.md")
+    parser.add_argument(
+        "--out", type=Path, default=Path(".cache/evidence"), help="the folder of evidence.json and evidence.md"
+    )
     parser.add_argument("--plan", action="store_true", help="print what a run would do, and do nothing")
     parser.add_argument("--sweep", action="store_true", help="delete what a killed run has left, and do nothing else")
     parsed = parser.parse_args(arguments)
@@ -76,7 +79,7 @@ def values_of(chosen: argparse.Namespace, target: Target) -> Values:
         raise CannotRun(f"the credentials are those of account {account}, not of {chosen.account}; nothing was done")
     role, identity = chosen.sms_role_arn, chosen.ses_identity_arn
     if chosen.endpoint:
-        role = role or f"arn:aws:iam::{account}:role/{'latchkey-evidence'}"
+        role = role or f"arn:aws:iam::{account}:role/latchkey-evidence"
         identity = identity or f"arn:aws:ses:{chosen.region}:{account}:identity/example.com"
     return Values(account, chosen.region, role, identity)
 
@@ -87,7 +90,7 @@ def offered_by(chosen: argparse.Namespace, values: Values) -> frozenset[str]:
     return frozenset(need for need in NEEDS if there.get(need))
 
 
-def sweep(service: Service, say: Callable[[str], object]) -> int:
+def sweep(service: Service) -> int:
     """Delete what a killed run has left."""
     try:
         pools = list(found(service))
@@ -101,6 +104,11 @@ def sweep(service: Service, say: Callable[[str], object]) -> int:
     return 0
 
 
+def say(line: str) -> None:
+    """Print a line at once."""
+    print(line, flush=True)
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
@@ -109,7 +117,6 @@ def main(arguments: list[str] | None = None, pace: Pace | None = None) -> int:
     """Run, or sweep, or print the plan; the exit status."""
     chosen = options(arguments)
     target = Target(chosen.endpoint, chosen.region, chosen.profile)
-    say = lambda line: print(line, flush=True)  # noqa: E731
     try:
         values = values_of(chosen, target)
         service = target.service(pace or Pace(0 if chosen.endpoint else SECONDS_BETWEEN))
@@ -117,17 +124,15 @@ def main(arguments: list[str] | None = None, pace: Pace | None = None) -> int:
         print(f"Cannot run: {error}", file=sys.stderr)
         return 2
     if chosen.sweep:
-        return sweep(service, say)
+        return sweep(service)
     offered = offered_by(chosen, values)
     where = chosen.endpoint or f"AWS account {values.account} in {chosen.region}"
     for line in plan(load(), offered, where):
         say(line)
-    return 0 if chosen.plan else _run(chosen, service, values, offered, say)
+    return 0 if chosen.plan else _run(chosen, service, values, offered)
 
 
-def _run(
-    chosen: argparse.Namespace, service: Service, values: Values, offered: frozenset[str], say: Callable[[str], object]
-) -> int:
+def _run(chosen: argparse.Namespace, service: Service, values: Values, offered: frozenset[str]) -> int:
     signal.signal(signal.SIGTERM, _stop)
     run = Run(load(), service, values, offered, say)
     run.go()
@@ -138,9 +143,11 @@ def _run(
         "botocore": botocore.__version__,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    evidence = report.document(target, run.results)
+    evidence = report.document(target, [run.results[entry.id] for entry in run.catalogue.entries])
     report.write(chosen.out, evidence)
-    say(f"{', '.join(f'{count} {verdict}' for verdict, count in evidence['summary'].items())}: {chosen.out}/evidence.md")
+    say(
+        f"{', '.join(f'{count} {verdict}' for verdict, count in evidence['summary'].items())}: {chosen.out}/evidence.md"
+    )
     if run.left:
         say(f"User pools that could not be deleted: {', '.join(run.left)}; --sweep deletes them")
     return run.status

@@ -28,6 +28,8 @@ FAMILIES = {
 }
 SET, GET, DESCRIBE = "SetUserPoolMfaConfig", "GetUserPoolMfaConfig", "DescribeUserPool"
 CREATE, UPDATE, DELETE, LIST = "CreateUserPool", "UpdateUserPool", "DeleteUserPool", "ListUserPools"
+STATES = ("answer", "has", "get", "get_has", "describe")
+"""The parts of an outcome that are blocks."""
 ABSENT = "<absent>"
 """In an expectation: the member must not be there."""
 
@@ -83,11 +85,11 @@ class Outcome:
 
     def shown(self) -> Block:
         """As ``evidence.json`` has it."""
-        shown: Block = {name: getattr(self, name) for name in ("answer", "has", "get", "get_has", "describe")}
+        shown: Block = {name: getattr(self, name) for name in STATES}
         if self.refused:
             shown["refused"] = {"error": self.refused.error, "message_has_one_of": list(self.refused.fragments)}
         shown.update(settles=dict(self.settles), means=self.means)
-        return {name: value for name, value in shown.items() if value or value == {} and name == "answer"}
+        return {name: value for name, value in shown.items() if value or (value == {} and name == "answer")}
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,7 @@ class Reader:
     def outcome(self, row: Block) -> Outcome:
         """What a request may lead to."""
         row = dict(row)
-        blocks = {name: self.composed(row.pop(name)) for name in ("answer", "has", "get", "get_has", "describe") if name in row}
+        blocks: Block = {name: self.composed(row.pop(name)) for name in STATES if name in row}
         refused = self.refusals[row.pop("refused")] if "refused" in row else None
         settles = tuple(row.pop("settles", {}).items())
         return Outcome(**blocks, refused=refused, settles=settles, **row)

@@ -87,7 +87,7 @@ class Pools:
         named = {
             **request,
             "PoolName": f"{PREFIX}{self.run}-{self.count}",
-            "UserPoolTags": {**request.get("UserPoolTags", {}), TAG: self.run},
+            "UserPoolTags": self.tagged(request.get("UserPoolTags", {})),
         }
         self.lost = True
         try:
@@ -99,6 +99,14 @@ class Pools:
         self.lost = False
         self.alive[answer["UserPool"]["Id"]] = None
         return answer
+
+    def tagged(self, tags: Block) -> Block:
+        """Tags with that of this run, so that a sweep finds the pool."""
+        return {**tags, TAG: self.run}
+
+    def spoiled(self, kind: Kind) -> None:
+        """Use the pool of a kind no more: what was to be refused has changed settings that nothing brings back."""
+        del self.by_kind[kind.name]
 
     def remove(self) -> list[str]:
         """Delete everything; the pools that are still there."""
@@ -125,7 +133,7 @@ class Pools:
     def _brought_back(self, made: Made, entry: Entry) -> bool:
         """Whether a used pool is again as it was created, apart from what the entry does not depend on."""
         try:
-            self.service.call(SET, {"UserPoolId": made.id})
+            self.service.call(SET, {"UserPoolId": made.id, "MfaConfiguration": "OFF"})
             live = self.service.call(GET, {"UserPoolId": made.id})
         except Refused:
             return False

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from . import judge
@@ -25,7 +25,9 @@ from .catalogue import Entry
 from .catalogue import FAMILIES
 from .catalogue import GET
 from .catalogue import NEEDS
+from .catalogue import Outcome
 from .catalogue import SET
+from .catalogue import STATES
 from .catalogue import UPDATE
 from .judge import Observation
 from .pools import NoPool
@@ -45,7 +47,7 @@ class Run:
 
     :ivar offered: what the account or endpoint has of ``NEEDS``.
     :ivar say: prints a line.
-    :ivar results: as ``evidence.json`` has them, one for each entry.
+    :ivar results: as ``evidence.json`` has them, by the ID of the entry.
     """
 
     catalogue: Catalogue
@@ -53,7 +55,7 @@ class Run:
     values: Values
     offered: frozenset[str]
     say: Callable[[str], object]
-    results: list[Block] = field(default_factory=list)
+    results: dict[str, Block] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     interrupted: bool = False
 
@@ -69,28 +71,33 @@ class Run:
             self.interrupted = True
             self.say("Interrupted: deleting what was made")
         finally:
-            tried = {result["id"] for result in self.results}
-            self.results += [
-                self._not_tried(entry, "the run ended before") for entry in self.catalogue.entries if entry.id not in tried
-            ]
+            for entry in self.catalogue.entries:
+                self.results.setdefault(entry.id, self._not_tried(entry, "the run ended before"))
             self.left = self.pools.remove()
 
     @property
     def status(self) -> int:
         """The exit status."""
-        verdicts = {result["verdict"] for result in self.results}
+        verdicts = {result["verdict"] for result in self.results.values()}
         if self.left or self.interrupted or verdicts <= {judge.NOT_TRIED}:
             return 2
         return 1 if judge.DIFFERS in verdicts else 0
 
     def _try_all(self) -> None:
-        for (family, kind), entries in groupby(self.catalogue.entries, lambda entry: (entry.family, entry.kind.name)):
-            begin = len(self.results)
+        for group, entries in self._groups():
+            verdicts: Counter[str] = Counter()
             for entry in entries:
-                self.results.append(self._tried(entry))
-            counts = Counter(result["verdict"] for result in self.results[begin:])
-            told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in judge.VERDICTS if counts[verdict])
-            self.say(f"{FAMILIES[family]}, user pool {kind!r}: {told}")
+                self.results[entry.id] = self._tried(entry)
+                verdicts[self.results[entry.id]["verdict"]] += 1
+            told = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in judge.VERDICTS if verdicts[verdict])
+            self.say(f"{group}: {told}")
+
+    def _groups(self) -> Iterator[tuple[str, list[Entry]]]:
+        """The entries of a family that begin alike, so that few pools are needed at a time."""
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.catalogue.entries:
+            groups.setdefault(f"{FAMILIES[entry.family]}, pool {entry.kind.name!r}", []).append(entry)
+        yield from groups.items()
 
     def _tried(self, entry: Entry) -> Block:
         missing = [NEEDS[need] for need in entry.needs if need not in self.offered]
@@ -139,6 +146,8 @@ class Run:
         except Refused as refused:
             after = {operation: self._read(operation, pool) for operation in before}
             return Observation(error=(refused.error, refused.message), before=before, after=after)
+        if compared and entry.request.operation == UPDATE:
+            self.pools.spoiled(entry.kind)
         after = {operation: self._read(operation, pool) for operation in read}
         return Observation(answer=answer, before=before, after=after)
 
@@ -153,7 +162,10 @@ class Run:
         return Observation(answer=answer, after=after)
 
     def _send(self, call: Call, pool: Block, texts: tuple[str, ...] = ()) -> Block:
-        return self.service.call(call.operation, {**pool, **self.values.fill(call.request)}, call.unchecked, texts)
+        request = {**pool, **self.values.fill(call.request)}
+        if "UserPoolTags" in request:
+            request["UserPoolTags"] = self.pools.tagged(request["UserPoolTags"])
+        return self.service.call(call.operation, request, call.unchecked, texts)
 
     def _read(self, operation: str, pool: Block) -> Block:
         try:
@@ -199,13 +211,10 @@ def _to_be_read(entry: Entry) -> tuple[str, ...]:
 
 def _filled(entry: Entry, values: Values) -> Entry:
     """The entry with the values of this run in what it expects."""
-    def outcomes(these: Iterable[judge.Outcome]) -> tuple[judge.Outcome, ...]:
+
+    def outcomes(these: Iterable[Outcome]) -> tuple[Outcome, ...]:
         return tuple(
-            replace(
-                outcome,
-                **{name: values.fill(getattr(outcome, name)) for name in ("answer", "has", "get", "get_has", "describe")},
-            )
-            for outcome in these
+            replace(outcome, **{name: values.fill(getattr(outcome, name)) for name in STATES}) for outcome in these
         )
 
     return replace(entry, expected=outcomes(entry.expected), possible=outcomes(entry.possible))

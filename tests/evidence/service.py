@@ -187,7 +187,11 @@ class Target:
             else boto3.Session(profile_name=self.profile or None, region_name=self.region)
         )
         settings = Config(
-            retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20, user_agent_extra="latchkey-evidence", **config
+            retries={"total_max_attempts": 1},
+            connect_timeout=5,
+            read_timeout=20,
+            user_agent_extra="latchkey-evidence",
+            **config,
         )
         return session.client(service, endpoint_url=self.endpoint or None, config=settings)
 

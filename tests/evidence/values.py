@@ -13,7 +13,17 @@ from typing import Any
 
 HIDDEN = "<hidden>"
 SECRETS = frozenset(
-    ("AccessToken", "ClientSecret", "IdToken", "Password", "RefreshToken", "SECRET_CODE", "SecretCode", "SecretHash", "Session")
+    (
+        "AccessToken",
+        "ClientSecret",
+        "IdToken",
+        "Password",
+        "RefreshToken",
+        "SECRET_CODE",
+        "SecretCode",
+        "SecretHash",
+        "Session",
+    )
 )
 _ARN = re.compile(r"arn:[\w-]+:[\w-]+:[\w-]*:\d*:[^\s\"']+")
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
