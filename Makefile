@@ -87,6 +87,13 @@ histories: setup ## the property tests over arbitrary histories of a pool
 faults: setup ## the matrix of every fault at every call
 	python -m pytest -n 2 tests/functional/test_faults.py tests/functional/test_duration.py
 
+evidence: setup ## compare the local Cognito with the ledgers; with ACCOUNT=123456789012, compare AWS (EVIDENCE="--region eu-west-1")
+ifdef ACCOUNT
+	HOME=$(USER_HOME) python -m tests.evidence --account $(ACCOUNT) --out $(C)/evidence $(EVIDENCE)
+else
+	$(EMULATOR); python -m tests.evidence --endpoint $$endpoint --out $(C)/evidence $(EVIDENCE)
+endif
+
 bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 20 minutes
 	python -m tools.bench
 

@@ -129,7 +129,9 @@ class Run:
                 self._send(call, pool)
             except Refused as refused:
                 raise NoPool(f"its starting state was refused: {call.operation}: {refused}") from refused
-        return self._asked(entry, pool)
+        seen = self._asked(entry, pool)
+        made.used = any("answer" in call and call["operation"] not in (GET, DESCRIBE) for call in self.service.log)
+        return seen
 
     def _asked(self, entry: Entry, pool: Block) -> Observation:
         read = _to_be_read(entry) if pool else ()

@@ -143,6 +143,15 @@ class _Again(Exception):
         self.unreachable = unreachable
 
 
+def _check_whole(response_dict: dict[str, Any], **_more: Any) -> None:
+    """botocore takes an answer that was cut short for an empty one; :raises _Again: for such an answer."""
+    if response_dict["status_code"] == 200:
+        try:
+            json.loads(response_dict["body"] or b"{}")
+        except ValueError as error:
+            raise _Again("an answer that cannot be read") from error
+
+
 def _refused(error: ClientError, operation: str, texts: tuple[str, ...]) -> Refused:
     """A refusal; :raises _Again, Trouble: what is none."""
     details = error.response.get("Error", {})
@@ -197,7 +206,10 @@ class Target:
 
     def service(self, pace: Pace) -> Service:
         """Cognito there."""
-        return Service(self.client(COGNITO), self.client(COGNITO, parameter_validation=False), pace)
+        clients = self.client(COGNITO), self.client(COGNITO, parameter_validation=False)
+        for client in clients:
+            client.meta.events.register("before-parse.cognito-identity-provider", _check_whole)
+        return Service(*clients, pace)
 
     def account(self) -> str:
         """Whose credentials they are; :raises Trouble: if that cannot be found out."""

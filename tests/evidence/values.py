@@ -25,7 +25,7 @@ SECRETS = frozenset(
         "Session",
     )
 )
-_ARN = re.compile(r"arn:[\w-]+:[\w-]+:[\w-]*:\d*:[^\s\"']+")
+_ARN = re.compile(r"arn:[\w-]+:[\w-]+:[^\s:\"']*:[^\s:\"']*:[^\s\"']+")
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
 

@@ -46,6 +46,8 @@ NAVIGATION: dict[str, dict[str, str]] = {
     "Test and contribute": {
         "emulator": "Test your playbooks",
         "emulator-reference": "The local Cognito",
+        "evidence": "",
+        "evidence/index": "",
         "contributing": "",
         "testing": "",
         "architecture": "",

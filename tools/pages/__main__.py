@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from . import architecture
 from . import audit
+from . import evidence
 from . import fleet
 from . import migration
 from . import refusals
 
-for made in (architecture, audit, fleet, migration, refusals):
+for made in (architecture, audit, evidence, fleet, migration, refusals):
     made.PAGE.write_text(made.page(made.PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 architecture.PICTURE.write_text(architecture.svg(), encoding="utf-8")
+evidence.write_ledgers()
