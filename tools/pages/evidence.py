@@ -58,7 +58,9 @@ def contributions(paths: Iterable[Path]) -> Iterator[Contribution]:
             raise ValueError(f"{path.name}: schema_version is {evidence.get('schema_version')!r}, not 1")
         target = evidence["target"]
         where = "elsewhere" if target.get("endpoint") else f"AWS {target['region']}"
-        yield Contribution(_plain(named["who"]), _plain(where), _plain(target["date"][:10]), _strongest(evidence["results"]))
+        yield Contribution(
+            _plain(named["who"]), _plain(where), _plain(target["date"][:10]), _strongest(evidence["results"])
+        )
 
 
 def _plain(text: str) -> str:

@@ -20,15 +20,15 @@ from tests.evidence.values import Values
 
 ENTRIES = load().entries
 # Switches that no request decides.
-NO_ANSWER = {"quotas"}
+NO_ANSWER = {"quotas", "D10", "L5", "X5"}
 VALUES = Values(
     "123456789012",
     "us-east-1",
     "arn:aws:iam::123456789012:role/sms",
     "arn:aws:ses:us-east-1:123456789012:identity/example.com",
 )
-# What a request cannot settle: when changes collide, and a text that no answer has.
-NOT_BY_A_REQUEST = {"U15", "U16"}
+# What a request cannot settle: what needs users, when changes collide, and a text that no answer has.
+NOT_BY_A_REQUEST = {"U14", "U15", "U16"}
 # Refusals that need more of an account than a role and an identity: a role without permission, a replica, conditions that are unknown.
 NOT_PROVOKED = {"E10", "E24", "F16"}
 
