@@ -31,6 +31,13 @@ UNSAFE_HINT = (
     'mark the text as !unsafe, as in %s: !unsafe "Your code is {####}"'
 )
 
+_DOMAIN = re.compile(
+    r"[\w-]+(\.[\w-]+)*"
+)  # in any script; neither scheme, port and path nor another tool's placeholder
+_ID_WITHIN = re.compile(
+    r"(?:^|/)\s*([\w-]+_[0-9a-zA-Z]+)(?=\s|/|$)", re.ASCII
+)  # in an ARN, or the URL that issues tokens
+
 
 def refuse_options(options: Mapping[str, Any], table: Mapping[str, Option]) -> None:
     """Refuse what breaks a limit, whatever the pool (R74, E13, E14, E15).
@@ -49,7 +56,11 @@ def refuse_user_pool_id(user_pool_id: str) -> None:
     :raises Refusal: for the first limit that it breaks.
     """
     for refusal in _broken_limit("user_pool_id", user_pool_id, USER_POOL_ID):
-        raise refusal
+        within = _ID_WITHIN.search(user_pool_id)
+        if not within:
+            raise refusal
+        kind = "this is an ARN" if user_pool_id.strip().startswith("arn:") else "this is more than an ID"
+        raise Refusal("user_pool_id", user_pool_id, f"{kind}; the ID is {within[1]}", "Name the ID alone", "R74")
 
 
 def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
@@ -95,7 +106,7 @@ def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
     if option.placeholder and PLACEHOLDER not in value:
         problem = f"the text lacks {PLACEHOLDER}, the place of the code"
         yield Refusal(name, value, problem, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
-    if name == BARE_DOMAIN.option and re.search(r"[:/?#@\s]", value):
+    if name == BARE_DOMAIN.option and not _DOMAIN.fullmatch(value):
         yield Refusal(name, value, BARE_DOMAIN.problem, BARE_DOMAIN.hint, BARE_DOMAIN.id)
     if option.length and not option.length[0] <= len(value) <= option.length[1]:
         problem = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"

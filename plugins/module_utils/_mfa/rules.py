@@ -32,6 +32,7 @@ from .config import FACTORS
 from .config import get
 from .config import mode
 from .config import MULTI_FACTOR
+from .config import option_name
 from .config import PASSKEYS
 from .config import SMS
 from .config import SMS_SENDER
@@ -61,6 +62,7 @@ class Rule:
     :ivar error: the exception class with which the service refuses.
     :ivar fragments: stable parts of the service's wordings, any of which identifies the row; without one the class does.
     :ivar refuses: whether the plan is refused, from the request alone.
+    :ivar names: the options of a plan that are concerned, too.
     :ivar applies_to_request: whether the request can meet this row, depending on the pool.
     :ivar applies_to_pool: whether the service would refuse the plan for this pool.
     """
@@ -75,6 +77,7 @@ class Rule:
     refuses: Optional[Callable[[Plan], bool]] = None
     applies_to_request: Optional[Callable[[Plan], bool]] = None
     applies_to_pool: Optional[Callable[[Pool], bool]] = None
+    names: Optional[Callable[[Plan], List[str]]] = None
 
     @property
     def recognisable(self) -> bool:
@@ -85,17 +88,22 @@ class Rule:
         """This row as an exception, with the option's value where there is a plan."""
         options = dict_merge(to_options(plan.after), plan.wanted.options) if plan else {}
         value = get(options, tuple(self.option.split(".")))
-        return Refusal(self.option, value, self.problem, self.hint, self.id)
+        named = self.names(plan) if plan and self.names else []
+        problem = f"{self.problem}; the task names {' and '.join(named)}" if named else self.problem
+        return Refusal(self.option, value, problem, self.hint, self.id)
 
 
 def _off_with_factor(plan: Plan) -> bool:
     return mode(plan.after) == "OFF" and bool(named_factors(plan.wanted))
 
 
+def _factor_options(plan: Plan) -> List[str]:
+    return [option_name((block,)) for block in named_factors(plan.wanted)]
+
+
 def _no_factor(plan: Plan) -> bool:
-    """A task that only looks at a pool in this state is no mistake (V45)."""
-    asked = plan.changed or bool(plan.wanted.options)
-    return asked and mode(plan.after) != "OFF" and not any(block in plan.after for block in FACTORS.values())
+    """A task that leaves a pool in this state as it is is no mistake (V45)."""
+    return plan.changed and mode(plan.after) != "OFF" and not any(block in plan.after for block in FACTORS.values())
 
 
 def _only_disabled_totp(plan: Plan) -> bool:
@@ -104,12 +112,12 @@ def _only_disabled_totp(plan: Plan) -> bool:
 
 def _sms_without_caller(plan: Plan) -> bool:
     sender = get(plan.after, (SMS, SMS_SENDER)) or {}
-    return SMS in plan.after and not (sender.get("SnsCallerArn") or get(sender, (EUMS, "CallerArn")))
+    return plan.changed and SMS in plan.after and not (sender.get("SnsCallerArn") or get(sender, (EUMS, "CallerArn")))
 
 
 def _sns_and_eums(plan: Plan) -> bool:
     sender = get(plan.after, (SMS, SMS_SENDER)) or {}
-    return EUMS in sender and any(member in sender for member in SNS_MEMBERS)
+    return plan.changed and EUMS in sender and any(member in sender for member in SNS_MEMBERS)
 
 
 def _on(plan: Plan) -> bool:
@@ -189,12 +197,13 @@ RULES: Tuple[Rule, ...] = (
         hint='Set mfa_configuration to "ON" or "OPTIONAL", or leave the factors out',
         fragments=("can't turn off MFA and configure an MFA together",),
         refuses=_off_with_factor,
+        names=_factor_options,
     ),
     Rule(
         id="R34",
         confidence="MEASURED",
         option="software_token_mfa_configuration.enabled",
-        problem="the only factor would be switched off while MFA stays on, which leaves users no way to sign in",
+        problem="the only factor would be switched off, and the modes ON and OPTIONAL need one; in ON, nobody could sign in any more",
         hint='Name another factor, or set mfa_configuration to "OFF"',
         refuses=_only_disabled_totp,
     ),

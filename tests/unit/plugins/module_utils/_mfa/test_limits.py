@@ -76,6 +76,15 @@ class TestLimits:
             ("web_authn_configuration.relying_party_id", "example.com/path", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "example.com?query", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "example.com ", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "${var.rp}", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "auth.${var.domain}", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "{{ domain }}", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "%RP_ID%", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "$RP", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "<domain>", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "*.example.com", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", "auth..example.com", "not a bare domain"),
+            ("web_authn_configuration.relying_party_id", ".example.com", "not a bare domain"),
             ("web_authn_configuration.relying_party_id", "a" * 128, "1 to 127 characters, this has 128"),
             ("sms_mfa_configuration.sms_configuration.sns_caller_arn", "arn:aws:iam::1:r", "20 to 2048 characters"),
             ("sms_mfa_configuration.sms_configuration.sns_caller_arn", "x" * 30, "has to match arn:"),
@@ -158,6 +167,32 @@ class TestLimits:
     def test_bad_user_pool_id(self, bad: str) -> None:
         with pytest.raises(refusal.Refusal, match=f"^user_pool_id is '{bad}': .*R74"):
             limits.refuse_user_pool_id(bad)
+
+    @pytest.mark.parametrize(
+        "good", ["localhost", "123456789", "a-b.example.com", "b\u00fccher.example", "xn--bcher-kva.example"]
+    )
+    def test_relying_party_id(self, good: str) -> None:
+        limits.refuse_options({"web_authn_configuration": {"relying_party_id": good}}, options.MFA_OPTIONS)
+
+    @pytest.mark.parametrize(
+        ("given", "kind"),
+        [
+            ("arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_EXAMPLE01", "an ARN"),
+            ("arn:aws-us-gov:cognito-idp:us-gov-west-1:123456789012:userpool/us-gov-west-1_EXAMPLE01", "an ARN"),
+            ("arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_EXAMPLE01/client/x", "an ARN"),
+            ("https://cognito-idp.us-east-1.amazonaws.com/us-east-1_EXAMPLE01", "more than an ID"),
+            (" us-east-1_EXAMPLE01\n", "more than an ID"),
+        ],
+    )
+    def test_an_id_within_something_else_is_shown(self, given: str, kind: str) -> None:
+        pool_id = "us-gov-west-1_EXAMPLE01" if "gov" in given else "us-east-1_EXAMPLE01"
+        with pytest.raises(refusal.Refusal) as caught:
+            limits.refuse_user_pool_id(given)
+        assert f": this is {kind}; the ID is {pool_id}. Name the ID alone (R74)." in str(caught.value)
+
+    def test_another_arn_has_no_id_to_show(self) -> None:
+        with pytest.raises(refusal.Refusal, match=r"has to match|has 1 to 55 characters"):
+            limits.refuse_user_pool_id("arn:aws:iam::123456789012:role/admin")
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,9 @@ def applicable(value: plan.Plan) -> str | None:
         (None, TOTP_ON, {"mfa_configuration": "OFF"}),
         (None, TOTP_ON, {"mfa_configuration": "OFF", "software_token_mfa_configuration": {"enabled": False}}),
         (None, OFF, {"web_authn_configuration": {"relying_party_id": "a"}}),
+        (None, IDLE_ON, {"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": False}}),
+        (None, {**IDLE_ON, "MfaConfiguration": "OPTIONAL"}, {"software_token_mfa_configuration": {"enabled": False}}),
+        ("R34", IDLE_ON, {"mfa_configuration": "OPTIONAL", "software_token_mfa_configuration": {"enabled": False}}),
         ("E2", OFF, {"mfa_configuration": "ON"}),
         ("E2", OFF, {"mfa_configuration": "OPTIONAL", "web_authn_configuration": {"factor_configuration": MULTI}}),
         ("R34", OFF, {"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": False}}),
@@ -81,7 +84,8 @@ def applicable(value: plan.Plan) -> str | None:
             OFF,
             {"mfa_configuration": "ON", "sms_mfa_configuration": {"sms_configuration": {"sns_caller_arn": ARN}}},
         ),
-        ("E2", IDLE_ON, {"web_authn_configuration": {"relying_party_id": "a"}}),
+        (None, IDLE_ON, {"web_authn_configuration": {"relying_party_id": "a"}}),
+        ("E2", IDLE_ON, {"web_authn_configuration": {"relying_party_id": "b"}}),
         (None, EUMS_ON, {"sms_mfa_configuration": {"sms_authentication_message": "Code {####}"}}),
         ("E22", EUMS_ON, {"sms_mfa_configuration": {"sms_configuration": {"external_id": "x"}}}),
         (
@@ -99,6 +103,14 @@ def test_refused_from_the_request(expected: str | None, live: dict[str, Any], na
     assert applicable(made(live, **named)) == expected
 
 
+def test_every_factor_beside_off_is_named() -> None:
+    email_and_app = {"email_mfa_configuration": {"subject": "s"}, "software_token_mfa_configuration": {"enabled": True}}
+    with pytest.raises(
+        refusal.Refusal, match="the task names software_token_mfa_configuration and email_mfa_configuration"
+    ):
+        rules.refuse(made(OFF, **email_and_app))
+
+
 def test_purging_the_last_factor_is_refused() -> None:
     assert applicable(made(TOTP_ON, purge=True, mfa_configuration="ON")) == "E2"
     assert applicable(made(TOTP_ON, purge=True)) == "E2"
@@ -108,8 +120,8 @@ def test_a_refusal_names_option_value_rule_and_way_out() -> None:
     with pytest.raises(refusal.Refusal) as caught:
         rules.refuse(made(TOTP_ON, mfa_configuration="off", email_mfa_configuration={}))
     assert str(caught.value) == (
-        "mfa_configuration is 'off': the mode is OFF, and Cognito accepts no factor beside OFF. "
-        'Set mfa_configuration to "ON" or "OPTIONAL", or leave the factors out (E1).'
+        "mfa_configuration is 'off': the mode is OFF, and Cognito accepts no factor beside OFF; the task "
+        'names email_mfa_configuration. Set mfa_configuration to "ON" or "OPTIONAL", or leave the factors out (E1).'
     )
     assert (caught.value.option, caught.value.rule) == ("mfa_configuration", "E1")
 
