@@ -189,7 +189,9 @@ options:
   purge_factors:
     description:
       - Whether to remove the factors that the task does not name. Passkey settings are no factor.
-      - Cognito may keep SMS, or email with an own identity, once it was configured. The module then warns.
+      - Cognito may go on showing the SMS settings of a user pool, which say that it can send SMS and not that SMS is a factor,
+        and may keep email with an identity of its own. The module then warns, and reports no change for it.
+      - Without this option, SMS settings that the user pool shows are sent along in every write, as Cognito wants them.
     type: bool
     default: false
   allow_downgrade:

@@ -154,7 +154,9 @@ user_pools:
         software_token_mfa_configuration:
           enabled: true
     factors:
-      description: The factors that are enabled, of V(SMS_MFA), V(SOFTWARE_TOKEN_MFA) and V(EMAIL_OTP), or null if unknown.
+      description:
+        - The factors that are enabled, of V(SMS_MFA), V(SOFTWARE_TOKEN_MFA) and V(EMAIL_OTP), or null if unknown.
+        - V(SMS_MFA) beside another one says that the user pool can send SMS. Cognito does not tell whether SMS is a factor then.
       returned: always
       type: list
       elements: str

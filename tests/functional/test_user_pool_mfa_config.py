@@ -436,11 +436,14 @@ class TestKept:
     """U2, U3: the service may keep a factor that it was asked to drop."""
 
     @pytest.mark.parametrize(
-        ("switch", "name", "block"),
-        [("U2", "SMS_MFA", {"sms_mfa_configuration": SMS}), ("U3", "EMAIL_OTP", {"email_mfa_configuration": {}})],
+        ("switch", "words", "block"),
+        [
+            ("U2", "SMS settings", {"sms_mfa_configuration": SMS}),
+            ("U3", "did not follow it in: EMAIL_OTP", {"email_mfa_configuration": {}}),
+        ],
     )
     def test_kept_factor(
-        self, modules: Modules, pool: str, emulator: Any, switch: str, name: str, block: dict[str, Any]
+        self, modules: Modules, pool: str, emulator: Any, switch: str, words: str, block: dict[str, Any]
     ) -> None:
         emulator.switch(**{switch: "kept"})
         before = modules.config(pool, **ON, **block)["mfa_config"]
@@ -448,7 +451,7 @@ class TestKept:
             result = modules.config(pool, purge_factors=True, **ON)
             assert result["changed"] is False
             assert len(result["warnings"]) == 1
-            assert name in result["warnings"][0]
+            assert words in result["warnings"][0]
             assert result["mfa_config"] == result["diff"]["before"] == result["diff"]["after"] == before
 
     def test_a_factor_is_kept_while_something_else_changes(self, modules: Modules, pool: str, emulator: Any) -> None:
@@ -459,7 +462,34 @@ class TestKept:
         assert result["mfa_config"] == {**ON, "mfa_configuration": "OPTIONAL", "sms_mfa_configuration": SMS}
         security_downgrades, kept = result["warnings"]
         assert security_downgrades.startswith("This lowers security. MFA goes from ON to OPTIONAL")
-        assert "did not follow it in: SMS_MFA" in kept
+        assert "still shows the user pool's SMS settings" in kept
+
+    @pytest.mark.parametrize("shown", ["stays", "goes"])
+    def test_sms_settings_that_may_stay(self, modules: Modules, pool: str, emulator: Any, shown: str) -> None:
+        """R82: whatever Get shows, a run says no more than that, and a second run changes nothing."""
+        emulator.switch(R82=shown)
+        modules.config(pool, **ON, sms_mfa_configuration=SMS)
+        runs = [modules.config(pool, purge_factors=True, **ON) for _run in range(3)]
+        assert [result["changed"] for result in runs] == [shown == "goes", False, False]
+        for result in runs:
+            assert ("sms_mfa_configuration" in result["mfa_config"]) is (shown == "stays")
+            if shown == "stays":
+                (warning,) = result["warnings"]
+                assert "it can send SMS; Cognito does not tell whether SMS is still a factor" in warning
+        (found,) = modules.info(user_pool_ids=[pool])["user_pools"]
+        assert found["factors"] == (["SMS_MFA"] if shown == "stays" else []) + ["SOFTWARE_TOKEN_MFA"]
+        assert not modules.config(pool, **ON)["changed"]
+
+    @pytest.mark.parametrize("shown", ["absent", "present"])
+    def test_a_bare_passkey_block(self, modules: Modules, pool: str, emulator: Any, shown: str) -> None:
+        """R83: Get may show SINGLE_FACTOR alone where nobody sent passkey settings."""
+        emulator.switch(R83=shown)
+        changes = [modules.config(pool, **ON)["changed"] for _run in range(2)]
+        passkeys = {"user_verification": "preferred", "factor_configuration": "SINGLE_FACTOR"}
+        changes.append(modules.config(pool, web_authn_configuration=passkeys)["changed"])
+        changes.append(modules.config(pool, mfa_configuration="OFF")["changed"])
+        changes.append(modules.config(pool, mfa_configuration="OFF")["changed"])
+        assert changes == [True, False, shown == "absent", True, False]
 
     @pytest.mark.parametrize("switch", ["U2", "U3"])
     def test_dropped_factor(self, modules: Modules, pool: str, emulator: Any, switch: str) -> None:

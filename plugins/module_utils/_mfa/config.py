@@ -37,9 +37,11 @@ EMAIL = "EmailMfaConfiguration"
 PASSKEYS = "WebAuthnConfiguration"
 MULTI_FACTOR = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 
+SMS_FACTOR = "SMS_MFA"
+
 # The factors by the names that AWS gives them where it lists them (EnabledMfas of AWS::Cognito::UserPool).
 # Passkeys are no factor: they never satisfy the mode by themselves (R33).
-FACTORS: Dict[str, str] = {"SMS_MFA": SMS, "SOFTWARE_TOKEN_MFA": TOTP, "EMAIL_OTP": EMAIL}
+FACTORS: Dict[str, str] = {SMS_FACTOR: SMS, "SOFTWARE_TOKEN_MFA": TOTP, "EMAIL_OTP": EMAIL}
 
 
 def to_api(options: Mapping[str, Any]) -> Config:
@@ -116,7 +118,10 @@ def normal(config: Config) -> Config:
 
 
 def factors(config: Config) -> List[str]:
-    """The names of the enabled factors, none while the mode is OFF (R22)."""
+    """The names of the enabled factors, none while the mode is OFF (R22).
+
+    SMS beside another factor says no more than that the pool can send SMS: Cognito shows its settings either way (R82).
+    """
     enabled = without_disabled_factors(config)
     return [name for name, block in FACTORS.items() if block in enabled]
 

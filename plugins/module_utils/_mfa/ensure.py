@@ -25,6 +25,7 @@ from .config import normal
 from .config import option_name
 from .config import Path
 from .config import SMS
+from .config import SMS_FACTOR
 from .config import SMS_SENDER
 from .config import unsendable
 from .limits import refuse_options
@@ -42,6 +43,11 @@ from .rules import applicable_rules
 from .rules import pool_dependent_rules
 from .rules import recognised
 from .rules import refuse
+
+SMS_STAYS = (
+    "Cognito accepted the change and still shows the user pool's SMS settings. They say that it can send SMS; Cognito does not "
+    "tell whether SMS is still a factor, and may offer it once it was configured (R45, R49, R82). The result shows what it reports."
+)
 
 
 @dataclass(frozen=True)
@@ -161,12 +167,16 @@ def _warnings(before: Config, plan: Plan, after: Config) -> List[str]:
 
 def _not_applied_warnings(plan: Plan, after: Config) -> List[str]:
     kept = not_applied(plan, after)
-    if not kept:
-        return []
-    return [
-        f"Cognito accepted the change but did not follow it in: {', '.join(kept)}. The result shows what it reports. "
-        "Once SMS or an own email identity is configured, Cognito may keep it as a factor (R45 to R50)."
-    ]
+    others = [name for name in kept if name != SMS_FACTOR]
+    warnings = []
+    if SMS_FACTOR in kept:
+        warnings.append(SMS_STAYS)
+    if others:
+        warnings.append(
+            f"Cognito accepted the change but did not follow it in: {', '.join(others)}. The result shows what it reports. "
+            "Once an email identity of its own is configured, Cognito may keep it as a factor (R45, R50)."
+        )
+    return warnings
 
 
 def explained(failure: Failure, plan: Optional[Plan] = None) -> Failure:
