@@ -59,6 +59,9 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal impo
 SWITCH = "latchkey_in_process"
 """The variable that turns the in-process runner off; the environment variable has the same name in capitals."""
 
+UNANSWERED: List[str] = []
+"""Where a write went that nobody has answered yet.  A worker does one task at a time."""
+
 display = Display()
 
 
@@ -97,8 +100,22 @@ class InProcessAction(OrdinaryModule):
             raise FallBack(why)
         params = self._validated()
         with _as_a_process_of_its_own(self._loader.get_basedir()):
-            result = attempt(type(self).work, params, _connect(params), self._task.check_mode)
+            result = self._attempt(params)
         return self._returned(result, params, variables)
+
+    def _attempt(self, params: Params) -> Params:
+        """The result; whoever interrupts a write, by a task's timeout or by Ctrl-C, is told that it may have been applied."""
+        UNANSWERED.clear()
+        try:
+            return attempt(type(self).work, params, _connect(params), self._task.check_mode)
+        except BaseException:
+            if UNANSWERED:
+                pool = params.get("user_pool_id") or params.get("user_pool_name")
+                display.warning(
+                    f"The task was interrupted while it set the MFA configuration of user pool {pool}. Whether that was applied "
+                    "is not known: run the task again, which reads first"
+                )
+            raise
 
     def _fallback_reasons(self, variables: Mapping[str, Any]) -> Iterator[str]:
         """What makes a difference between running here and running as an ordinary module."""
@@ -247,6 +264,10 @@ def _client(settings: str, state: Tuple[Any, ...], process: int) -> Any:
     # botocore gives each client a budget of retries: one that has begun to spend it must not be kept.
     event = f"needs-retry.{client.meta.service_model.service_id.hyphenize()}"
     client.meta.events.register(event, _forget_after_a_retry)
+    write = f"{client.meta.service_model.service_id.hyphenize()}.SetUserPoolMfaConfig"
+    client.meta.events.register(f"before-send.{write}", _note_sent)
+    client.meta.events.register(f"after-call.{write}", _note_answered)
+    client.meta.events.register(f"after-call-error.{write}", _note_failed)
     return client
 
 
@@ -261,6 +282,19 @@ def _session(profile: Optional[str], _state: Tuple[Any, ...], _process: int) -> 
 def _forget_after_a_retry(attempts: int, **_context: Any) -> None:
     if attempts > 1:
         _client.cache_clear()
+
+
+def _note_sent(request: Any, **_context: Any) -> None:
+    UNANSWERED.append(request.url)
+
+
+def _note_answered(**_context: Any) -> None:
+    UNANSWERED.clear()
+
+
+def _note_failed(exception: BaseException, **_context: Any) -> None:
+    if isinstance(exception, Exception):  # others interrupt
+        UNANSWERED.clear()
 
 
 def _state_of_files() -> Tuple[Any, ...]:
