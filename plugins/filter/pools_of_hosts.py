@@ -33,6 +33,12 @@ options:
     description: The C(hostvars_suffix) of the inventory.
     type: str
     default: ""
+  as_json:
+    description:
+      - Whether to return the JSON of the list, without what is null or of no use to
+        M(latchkey.cognito.mfa_report), which takes it. For thousands of hosts it needs less memory.
+    type: bool
+    default: false
 seealso:
   - plugin: latchkey.cognito.user_pools
     plugin_type: inventory
@@ -67,6 +73,7 @@ from typing import Mapping
 from typing import Tuple
 
 from ansible.errors import AnsibleFilterError
+from ansible.plugins.filter.core import to_json
 
 VARIABLES: Tuple[str, ...] = (
     *("user_pool_id", "user_pool_name", "user_pool_arn", "region", "account_id", "account_name"),
@@ -77,14 +84,29 @@ WRITERS: Mapping[str, str] = {"role_arn": "mfa_enforce_role_arn", "profile": "mf
 
 
 def pools_of_hosts(
-    hosts: List[str], hostvars: Mapping[str, Mapping[str, Any]], prefix: str = "", suffix: str = ""
-) -> List[Dict[str, Any]]:
+    hosts: List[str],
+    hostvars: Mapping[str, Mapping[str, Any]],
+    prefix: str = "",
+    suffix: str = "",
+    as_json: bool = False,
+) -> str | List[Dict[str, Any]]:
     """User pools from the variables of their hosts.
 
+    :arg as_json: whether to return JSON, of one host after another, without what is null.
     :raises AnsibleFilterError: if a host is no user pool.
     """
     names = {**{name: f"{prefix}{name}{suffix}" for name in VARIABLES}, **WRITERS}
-    return [_pool(host, hostvars[host], names) for host in hosts]
+    pools = (_pool(host, hostvars[host], names) for host in hosts)
+    return f"[{','.join(map(_compact, pools))}]" if as_json else list(pools)
+
+
+NOT_JUDGED: Tuple[str, ...] = ("inventory_hostname", "account_name", "role_arn", "profile")
+"""What mfa_report has no use for."""
+
+
+def _compact(pool: Mapping[str, Any]) -> str:
+    known = {name: value for name, value in pool.items() if value is not None and name not in NOT_JUDGED}
+    return str(to_json(known, separators=(",", ":")))
 
 
 def _pool(host: str, variables: Mapping[str, Any], names: Mapping[str, str]) -> Dict[str, Any]:

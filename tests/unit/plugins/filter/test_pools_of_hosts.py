@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -29,6 +30,20 @@ def test_it_returns_what_the_inventory_gives() -> None:
     assert pools_of_hosts(["h"], {"h": {**FACTS, "ansible_connection": "local", "password": "secret"}}) == [
         {"inventory_hostname": "h", **FACTS, **NOBODY}
     ]
+
+
+def test_as_json_it_is_what_an_audit_needs() -> None:
+    hostvars = {name: {**FACTS, "region": name, "mfa_enforce_profile": "prod"} for name in "ab"}
+    text = pools_of_hosts(["b", "a"], hostvars, as_json=True)
+    found = json.loads(str(text))
+    assert [pool["region"] for pool in found] == ["b", "a"]
+    left_out = {"inventory_hostname", "account_name", "role_arn", "profile"}
+    assert found[0] == {
+        name: value
+        for name, value in hostvars["b"].items()
+        if value is not None and name not in left_out | {"mfa_enforce_profile"}
+    }
+    assert pools_of_hosts([], {}, as_json=True) == "[]"
 
 
 def test_hosts_keep_their_order_and_their_affixes() -> None:
@@ -57,5 +72,5 @@ def test_a_host_that_is_no_user_pool() -> None:
 
 def test_it_documents_its_arguments() -> None:
     options = yaml.safe_load(module.DOCUMENTATION)["options"]
-    assert list(options) == ["_input", "hostvars", "prefix", "suffix"]
+    assert list(options) == ["_input", "hostvars", "prefix", "suffix", "as_json"]
     assert options["prefix"]["default"] == options["suffix"]["default"] == ""
