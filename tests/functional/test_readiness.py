@@ -15,12 +15,16 @@ import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import module as readiness_work
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import progress
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in.users import Users
+from botocore.exceptions import ClientError
 
+from tests.emulator.users import PASSWORD
+from tests.emulator.users import Population
 from tests.support.audits import HOSTILE
 from tests.support.modules import Modules
 from tests.support.modules import RUNNERS
 from tests.support.pools import recovery
 from tests.support.pools import SES
+from tests.support.sign_ins import outcome_of
 
 APP = {"mfa_configuration": "ON", "factors": ["SOFTWARE_TOKEN_MFA"]}
 MAIL = "ann.private@example.com"
@@ -141,8 +145,7 @@ def test_max_users(modules: Modules, cognito: Any, customers: str) -> None:
 def test_a_list_that_fails_half_way_is_no_verdict(
     modules: Modules, cognito: Any, customers: str, emulator: Any
 ) -> None:
-    for number in range(61):
-        add(cognito, customers, f"user-{number}", permanent=False)
+    emulator.users(customers, count=100)
     token = {"error": "InvalidParameterException", "message": "Invalid pagination token."}
     for fault in (DENIED, token, {"truncate": 60}, {"http": 503}):
         emulator.fault({"operation": "ListUsers", "fault": fault, "skip": 1})
@@ -165,8 +168,9 @@ def test_no_permission_to_list(modules: Modules, customers: str, emulator: Any) 
 
 def test_no_permission_for_factors(modules: Modules, cognito: Any, customers: str, emulator: Any) -> None:
     """Then what attributes tell is shown."""
-    for number in range(40):
-        add(cognito, customers, f"user-{number}", permanent=False, email=MAIL)
+    emulator.users(
+        customers, users=[{"username": f"user-{number}", "attributes": {"email": MAIL}} for number in range(40)]
+    )
     emulator.clear()
     emulator.fault({"operation": "AdminGetUser", "fault": DENIED})
     result = modules.readiness(customers, proposed=APP, read_factors="admin_get_user")
@@ -216,6 +220,68 @@ def test_factors_are_asked_only_of_whom_they_decide(
     assert found["readiness"]["ready"] and not [
         call for call in emulator.journal() if call["operation"] == "AdminGetUser"
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "factors", "recovers"),
+    [
+        ("ON", ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"], ("verified_email", "verified_phone_number")),
+        ("ON", ["SOFTWARE_TOKEN_MFA"], ("admin_only",)),
+        ("OPTIONAL", ["SOFTWARE_TOKEN_MFA", "EMAIL_OTP"], ("verified_phone_number", "verified_email")),
+    ],
+)
+def test_what_is_counted_is_what_happens(
+    emulator: Any, cognito: Any, make_pool: Callable[..., str], mode: str, factors: list[str], recovers: Any
+) -> None:
+    """Every user signs in, and the counts are exact: by factors, and by attributes for those without any."""
+    pool_id = make_pool(PoolName="customers", **SES, **recovery(*recovers))
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool_id, ClientName="app", ExplicitAuthFlows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    )["UserPoolClient"]["ClientId"]
+    emulator.switch(L5="shown")
+    emulator.users(pool_id, count=150, seed="counted")
+    proposed = {"mfa_configuration": mode, "factors": factors}
+    modules = Modules(emulator.endpoint, "in_process")
+    options = {"examples": 1000, "proposed": proposed}
+    before = {
+        way: modules.readiness(pool_id, read_factors=way, **options)["readiness"] for way in ("none", "auth_factors")
+    }
+    blocks: dict[str, Any] = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+    if "EMAIL_OTP" in factors:
+        blocks["EmailMfaConfiguration"] = {}
+    cognito.set_user_pool_mfa_config(UserPoolId=pool_id, MfaConfiguration=mode, **blocks)
+    predicted = {
+        way: {name: (reason["outcome"], reason["rule"]) for reason in found["reasons"] for name in reason["examples"]}
+        for way, found in before.items()
+    }
+    assert {way: len(names) for way, names in predicted.items()} == {"none": 150, "auth_factors": 150}
+    assert all(sum(found["outcomes"].values()) == 150 for found in before.values())
+    compared = 0
+    for number in range(150):
+        user = Population(150, "counted").user(number)
+        outcome, rule = predicted["auth_factors"][user.attributes["sub"]]
+        if user.status in ("CONFIRMED", "EXTERNAL_PROVIDER") and outcome != "unknown":
+            met = signed_in(cognito, pool_id, client, user.username)
+            assert ("signed_in" if outcome == "not_asked" else outcome) == met, (user, rule)
+            compared += 1
+            if not (user.authenticator or user.preferred) and user.enabled:
+                assert predicted["none"][user.attributes["sub"]][0] == outcome
+    assert compared > 40
+
+
+def signed_in(cognito: Any, pool_id: str, client: str, username: str) -> str:
+    """What a user meets, as an outcome."""
+    try:
+        answer = cognito.admin_initiate_auth(
+            UserPoolId=pool_id,
+            ClientId=client,
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": username, "PASSWORD": PASSWORD},
+        )
+    except ClientError as error:
+        return "cannot_sign_in_anyway" if "disabled" in str(error) else "locked_out"
+    choices = json.loads(answer.get("ChallengeParameters", {}).get("MFAS_CAN_SETUP", "[]"))
+    return outcome_of(answer.get("ChallengeName", ""), tuple(choices))
 
 
 def test_a_sample(modules: Modules, cognito: Any, customers: str) -> None:
