@@ -27,6 +27,8 @@ from tests.support import commands
 from tests.support.audits import HOSTILE
 from tests.support.modules import ACCESS_KEY
 from tests.support.modules import SECRET_KEY
+from tests.support.pools import recovery
+from tests.support.pools import SES
 
 ROOT = Path(__file__).parents[2]
 PROJECT = ROOT / "examples" / "awx"
@@ -49,10 +51,15 @@ def tasks(module: str | None = None) -> list[dict[str, Any]]:
     return [options for name, options in named if module in (None, name.removeprefix("awx.awx."))]
 
 
-def questions() -> list[dict[str, Any]]:
-    """The questions of the only survey."""
-    (template,) = (options for options in tasks("job_template") if "survey_spec" in options)
-    found: list[dict[str, Any]] = template["survey_spec"]["spec"]
+def surveys() -> dict[str, dict[str, Any]]:
+    """The surveys of the job templates, by what they ask about."""
+    asking = (options for options in tasks("job_template") if "survey_spec" in options)
+    return {options["playbook"].removesuffix(".yml"): options["survey_spec"] for options in asking}
+
+
+def questions(about: str = "enforce") -> list[dict[str, Any]]:
+    """The questions of a survey."""
+    found: list[dict[str, Any]] = surveys()[about]["spec"]
     return found
 
 
@@ -251,25 +258,41 @@ SURVEY = {
 }  # fmt: skip
 
 
-def test_the_survey_is_one_that_awx_takes() -> None:
-    (survey,) = (options["survey_spec"] for options in tasks("job_template") if "survey_spec" in options)
-    jsonschema.Draft202012Validator(SURVEY).validate(survey)
-    assert len({question["variable"] for question in questions()}) == len(questions())
-    for question in questions():
+@pytest.mark.parametrize("about", ["enforce", "readiness"])
+def test_the_survey_is_one_that_awx_takes(about: str) -> None:
+    jsonschema.Draft202012Validator(SURVEY).validate(surveys()[about])
+    assert len({question["variable"] for question in questions(about)}) == len(questions(about))
+    for question in questions(about):
         assert question["default"] in question.get("choices", [question["default"]])
         assert question.get("min", 0) <= question.get("max", 0)
 
 
-def test_every_answer_of_the_survey_is_one_that_the_playbook_takes() -> None:
+@pytest.mark.parametrize("about", ["enforce", "readiness"])
+def test_every_answer_of_the_survey_is_one_that_the_playbook_takes(about: str) -> None:
     variables = yaml.safe_load((ROOT / "playbooks" / "vars" / "variables.yml").read_text(encoding="utf-8"))
-    validator = ArgumentSpecValidator(variables["_mfa_enforce_variables"])
-    for question in questions():
+    spec = variables[f"_mfa_{about}_variables"]
+    validator = ArgumentSpecValidator(spec)
+    for question in questions(about):
         name = question["variable"]
         answers = question.get("choices") or [question["min"], question["default"], question["max"]]
         for answer in answers:
             assert not validator.validate({name: answer}).error_messages
-        default = variables["_mfa_enforce_variables"][name]["default"]
-        assert str(question["default"]) == str(default).lower()
+        assert str(question["default"]) == str(spec[name]["default"]).lower()
+
+
+def test_readiness_as_awx_runs_it(awx: Awx, emulator: Emulator) -> None:
+    """By the credential's role, with the survey's answers; the artifacts have the figures, and nothing has an address."""
+    (pool_id,) = emulator.pools(
+        1, account=PRODUCTION, region="eu-central-1", template={**SES, **recovery("verified_email")}
+    )
+    emulator.users(pool_id, account=PRODUCTION, region="eu-central-1", count=70)
+    inventory = awx.sync_inventory()
+    answers = {question["variable"]: question["default"] for question in questions("readiness")}
+    job = awx.run("readiness.yml", inventory, **answers)
+    assert job.status == "failed"
+    figures = job.figures()
+    assert figures["mfa_readiness_result_users"] == 70 and figures["mfa_readiness_result_users_locked_out"] > 0
+    assert "@example.com" not in job.output and "+1555" not in job.output
 
 
 def test_what_is_set_up_fits_together() -> None:
@@ -287,7 +310,7 @@ def test_what_is_set_up_fits_together() -> None:
             assert set(named if isinstance(named, list) else [named]) <= set(made[kind])
         for option in ("playbook", "source_path"):
             assert option not in options or (PROJECT / options[option]).is_file()
-    audit, enforce = tasks("job_template")
+    audit, _readiness, enforce = tasks("job_template")
     assert audit["job_type"] == "check"
     assert enforce["job_slice_count"] > 1
 
