@@ -53,6 +53,9 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sms-role-arn", default="", help="an IAM role that Cognito may send SMS with")
     parser.add_argument("--ses-identity-arn", default="", help="a verified SES identity")
     parser.add_argument(
+        "--send-messages", action="store_true", help="try also what sends messages, to made-up addresses"
+    )
+    parser.add_argument(
         "--out", type=Path, default=Path(".cache/evidence"), help="the folder of evidence.json and evidence.md"
     )
     parser.add_argument("--plan", action="store_true", help="print what a run would do, and do nothing")
@@ -86,7 +89,12 @@ def values_of(chosen: argparse.Namespace, target: Target) -> Values:
 
 def offered_by(chosen: argparse.Namespace, values: Values) -> frozenset[str]:
     """What of ``NEEDS`` there is."""
-    there = {"role": values.role, "identity": values.identity, "aws": not chosen.endpoint}
+    there = {
+        "role": values.role,
+        "identity": values.identity,
+        "aws": not chosen.endpoint,
+        "messages": chosen.send_messages or chosen.endpoint,  # which sends none
+    }
     return frozenset(need for need in NEEDS if there.get(need))
 
 

@@ -25,6 +25,7 @@ FOLDER = Path(__file__).parent / "catalogue"
 FAMILIES = {
     "mfa": "SetUserPoolMfaConfig and GetUserPoolMfaConfig",
     "update": "CreateUserPool and UpdateUserPool",
+    "sign_in": "Sign-in",
 }
 SET, GET, DESCRIBE = "SetUserPoolMfaConfig", "GetUserPoolMfaConfig", "DescribeUserPool"
 CREATE, UPDATE, DELETE, LIST = "CreateUserPool", "UpdateUserPool", "DeleteUserPool", "ListUserPools"
@@ -106,11 +107,31 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class User:
+    """A user of a sign-in entry.
+
+    :ivar authenticator: whether an authenticator is registered.
+    :ivar preferred: whether it is also enabled and preferred.
+    :ivar new: whether the user has never signed in.
+    :ivar temporary: whether the password is one that an administrator chose, not the user.
+    """
+
+    email: bool = False
+    phone: bool = False
+    authenticator: bool = False
+    preferred: bool = False
+    new: bool = False
+    temporary: bool = False
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
 class Entry:
     """A request and what is expected of it.
 
     :ivar rules: numbers of the ledgers that it speaks for.
     :ivar needs: what an account must offer; see ``NEEDS``.
+    :ivar user: who signs in, or is asked about, if it is about a user; made before ``before``.
     :ivar before: requests that lead to the starting state, from a pool as it was created.
     :ivar leftovers: members of GetUserPoolMfaConfig that an earlier entry may have left in the pool, since this one does not
         depend on them.
@@ -129,6 +150,7 @@ class Entry:
     leftovers: frozenset[str]
     expected: tuple[Outcome, ...]
     possible: tuple[Outcome, ...]
+    user: User | None = None
 
     def calls(self) -> Iterator[Call]:
         """Every request of the catalogue that this entry sends."""
@@ -217,6 +239,7 @@ class Reader:
             leftovers=frozenset(row.pop("leftovers", [])),
             expected=expected,
             possible=possible,
+            user=User(**row.pop("user")) if "user" in row else None,
             **row,
         )
 

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 
+from . import users
+from .catalogue import Call
 from .catalogue import Catalogue
 from .catalogue import DELETE
 from .catalogue import DESCRIBE
@@ -26,14 +28,21 @@ from .pools import TAG
 # What the runner itself calls, whatever the entries ask.
 OWN = (DELETE, DESCRIBE, GET, LIST, SET, UPDATE)
 # What AWS demands beside the operations: tags in CreateUserPool, a role in SmsConfiguration (R65), the first SES identity (P18).
+BY_TOKEN = {"AssociateSoftwareToken", "VerifySoftwareToken"}
+"""Operations of a user who is signed in, which need no permission of AWS."""
 BESIDE = {"": ["cognito-idp:TagResource"], "role": ["iam:PassRole"], "identity": ["iam:CreateServiceLinkedRole"]}
+
+
+def users_of(entry: Entry) -> Iterable[Call]:
+    """The requests that make the user of an entry."""
+    return users.calls(entry.user) if entry.user else ()
 
 
 def actions(entries: Iterable[Entry], offered: Iterable[str]) -> list[str]:
     """The IAM actions that these entries need."""
-    operations = {call.operation for entry in entries for call in entry.calls()} | set(OWN)
+    operations = {call.operation for entry in entries for call in (*entry.calls(), *users_of(entry))} | set(OWN)
     beside = [action for need in ("", *offered) for action in BESIDE.get(need, [])]
-    return sorted({f"cognito-idp:{operation}" for operation in operations} | set(beside))
+    return sorted({f"cognito-idp:{operation}" for operation in operations - BY_TOKEN} | set(beside))
 
 
 def plan(catalogue: Catalogue, offered: frozenset[str], where: str) -> Iterator[str]:
@@ -43,7 +52,10 @@ def plan(catalogue: Catalogue, offered: frozenset[str], where: str) -> Iterator[
     yield f"Requests to {where}: {len(entries)} of the catalogue's {len(catalogue.entries)} entries"
     yield f"Creates user pools named {PREFIX}... with the tag {TAG}, {AT_MOST} at most, and deletes them in the end:"
     yield f"  {', '.join(kinds)}"
-    yield "Costs nothing: user pools without users are free, and no message is sent"
+    people = sum(entry.user is not None for entry in entries)
+    yield f"Creates an app client in some of them, and {people} users with made-up addresses, who are deleted with the pools"
+    yield f"Costs: user pools are free; the users count as {people} monthly active users, which is far below what is free"
+    yield "Sends messages to made-up addresses" if "messages" in offered else "Sends no message"
     yield f"IAM actions: {', '.join(actions(entries, offered))}"
     yield "Not tried without:"
     missing = Counter(need for entry in catalogue.entries for need in entry.needs if need not in offered)

@@ -44,11 +44,13 @@ class Made:
 
     :ivar original: what GetUserPoolMfaConfig said when it was new.
     :ivar used: whether something may have been written to it since then.
+    :ivar client: its app client, if there is one.
     """
 
     id: str
     original: Block
     used: bool = False
+    client: str = ""
 
 
 @dataclass

@@ -15,7 +15,10 @@ from dataclasses import field
 from dataclasses import replace
 from typing import Any
 
+import pyotp
+
 from . import judge
+from . import users
 from .catalogue import Block
 from .catalogue import Call
 from .catalogue import Catalogue
@@ -30,13 +33,17 @@ from .catalogue import SET
 from .catalogue import STATES
 from .catalogue import UPDATE
 from .judge import Observation
+from .plan import BY_TOKEN
+from .pools import Made
 from .pools import NoPool
 from .pools import Pools
 from .service import Refused
 from .service import Service
 from .service import Trouble
+from .users import Known
 from .values import Values
 
+OPEN_TO_AUTHENTICATORS = {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
 SECONDS_AT_MOST = 600
 SECONDS_TO_CLEAN_UP = 60
 
@@ -58,6 +65,7 @@ class Run:
     results: dict[str, Block] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     interrupted: bool = False
+    users: int = 0
 
     def __post_init__(self) -> None:
         self.pools = Pools(self.service, self.values)
@@ -119,21 +127,19 @@ class Run:
         if entry.request.operation == CREATE:
             return self._created(entry)
         if "UserPoolId" in entry.request.request:
-            return self._asked(entry, {})
+            return self._asked(entry, {}, Known({}))
         made = self.pools.take(entry)
         pool = {"UserPoolId": made.id}
         self.service.log.clear()
         made.used = True
+        known = self._user(entry, made) if entry.user else Known({})
         for call in entry.before:
-            try:
-                self._send(call, pool)
-            except Refused as refused:
-                raise NoPool(f"its starting state was refused: {call.operation}: {refused}") from refused
-        seen = self._asked(entry, pool)
+            self._prepare(call, pool, known)
+        seen = self._asked(entry, pool, known)
         made.used = any("answer" in call and call["operation"] not in (GET, DESCRIBE) for call in self.service.log)
         return seen
 
-    def _asked(self, entry: Entry, pool: Block) -> Observation:
+    def _asked(self, entry: Entry, pool: Block, known: Known) -> Observation:
         read = _to_be_read(entry) if pool else ()
         compared = any(outcome.refused for outcome in (*entry.expected, *entry.possible))
         before = {operation: self._read(operation, pool) for operation in read} if compared else {}
@@ -144,11 +150,11 @@ class Run:
             for text in outcome.refused.fragments
         )
         try:
-            answer = self._send(entry.request, pool, texts)
+            answer = self._send(entry.request, pool, known, texts)
         except Refused as refused:
             after = {operation: self._read(operation, pool) for operation in before}
             return Observation(error=(refused.error, refused.message), before=before, after=after)
-        if compared and entry.request.operation == UPDATE:
+        if entry.request.operation == UPDATE and any(outcome.refused for outcome in entry.expected):
             self.pools.spoiled(entry.kind)
         after = {operation: self._read(operation, pool) for operation in read}
         return Observation(answer=answer, before=before, after=after)
@@ -163,8 +169,27 @@ class Run:
         self.pools.forget(pool["UserPoolId"])
         return Observation(answer=answer, after=after)
 
-    def _send(self, call: Call, pool: Block, texts: tuple[str, ...] = ()) -> Block:
-        request = {**pool, **self.values.fill(call.request)}
+    def _user(self, entry: Entry, made: Made) -> Known:
+        """Make the user of an entry; the next one has another name, since users stay as long as the pool."""
+        assert entry.user
+        self.users += 1
+        known, pool = Known.of(self.users, made.client), {"UserPoolId": made.id}
+        self._prepare(Call(SET, OPEN_TO_AUTHENTICATORS), pool, known)
+        for call in users.calls(entry.user):
+            if call is not users.CLIENT or not made.client:
+                answer = self._prepare(call, {} if call.operation in BY_TOKEN else pool, known)
+                known.learn(answer, lambda secret: pyotp.TOTP(secret).now())
+        made.client = known.values["<client-id>"]
+        return known
+
+    def _prepare(self, call: Call, pool: Block, known: Known) -> Block:
+        try:
+            return self._send(call, pool, known)
+        except Refused as refused:
+            raise NoPool(f"its starting state was refused: {call.operation}: {refused}") from refused
+
+    def _send(self, call: Call, pool: Block, known: Known, texts: tuple[str, ...] = ()) -> Block:
+        request = known.fill({**pool, **self.values.fill(call.request)})
         if "UserPoolTags" in request:
             request["UserPoolTags"] = self.pools.tagged(request["UserPoolTags"])
         return self.service.call(call.operation, request, call.unchecked, texts)

@@ -33,6 +33,8 @@ DENIED = {
     "NotAuthorizedException",
     "UnrecognizedClientException",
 }
+SIGN_INS = {"AdminInitiateAuth"}
+"""Operations that refuse a user, not the caller, with the same class as a lack of permission."""
 WAITS = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 UNREACHABLE_AT_MOST = 3
 """How many requests in a row may get no answer, until nothing is sent any more."""
@@ -157,7 +159,7 @@ def _refused(error: ClientError, operation: str, texts: tuple[str, ...]) -> Refu
     details = error.response.get("Error", {})
     code, message = str(details.get("Code", "")), str(details.get("Message", ""))
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if any(text in message for text in texts):
+    if any(text in message for text in texts) or (operation in SIGN_INS and code == "NotAuthorizedException"):
         return Refused(code, message)
     if code in BUSY:
         raise _Again(f"throttled ({code}: {message})")

@@ -17,12 +17,14 @@ SECRETS = frozenset(
         "AccessToken",
         "ClientSecret",
         "IdToken",
+        "PASSWORD",
         "Password",
         "RefreshToken",
-        "SECRET_CODE",
         "SecretCode",
         "SecretHash",
         "Session",
+        "TemporaryPassword",
+        "UserCode",
     )
 )
 _ARN = re.compile(r"arn:[\w-]+:[\w-]+:[^\s:\"']*:[^\s:\"']*:[^\s\"']+")

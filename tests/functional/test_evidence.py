@@ -39,14 +39,31 @@ NOT_HERE = {entry.id for entry in load().entries if "aws" in entry.needs}
 ROOT = Path(__file__).parents[2]
 
 # Switches that no entry decides.
-NO_ANSWER = {"quotas", "D10", "L5", "X5"}
+NO_ANSWER = {"quotas"}
 
 # Every value that is not the default stands in one of these; those that decide the same answer stand in different ones.
 SETTINGS = [
     {},
-    {"U1": "present", "U3": "kept", "U4": "kept", "U5": "refused", "E2": "E2b", "R84": "accepted", "P12": "refused"},
-    {"U2": "kept", "U6": "accepted", "R80": "filled", "P14": "refused", "R83": "present"},
-    {"R82": "stays", "U7": "refused", "U12": "stored", "R26": "absent", "P16": "request", "P27": "accepted"},
+    {
+        "U1": "present",
+        "U3": "kept",
+        "U4": "kept",
+        "U5": "refused",
+        "E2": "E2b",
+        "R84": "accepted",
+        "P12": "refused",
+        "D10": "signed in",
+    },
+    {"U2": "kept", "U6": "accepted", "R80": "filled", "P14": "refused", "R83": "present", "L5": "shown"},
+    {
+        "R82": "stays",
+        "U7": "refused",
+        "U12": "stored",
+        "R26": "absent",
+        "P16": "request",
+        "P27": "accepted",
+        "X5": "none",
+    },
     {"P9": "everything reset"},
     {"P9": "everything kept"},
 ]
@@ -95,7 +112,7 @@ def those(results: dict[str, dict[str, Any]], verdict: str) -> set[str]:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     """A catalogue of some entries, for what does not depend on all."""
-    chosen = {"V1", "V2", "V4", "V6", "V12-ON", "V45", "V23", "V40-ON", "V43", "P9-DeletionProtection", "E16"}
+    chosen = {"V1", "V2", "V4", "V6", "V12-ON", "V45", "V23", "V40-ON", "V43", "P9-DeletionProtection", "E16", "D4"}
     catalogue = replace(load(), entries=tuple(entry for entry in load().entries if entry.id in chosen))
     monkeypatch.setattr(command, "load", lambda: catalogue)
     return catalogue
@@ -398,8 +415,8 @@ def test_what_is_written(
     assert "`U5=refused`" in page
     assert page.index("## What differs") < page.index("## What was settled") < page.index("## Counts")
     printed = capsys.readouterr().out
-    assert "IAM actions: cognito-idp:CreateUserPool" in printed
-    assert printed.index("Costs nothing") < printed.index("pool 'plain': ")
+    assert "cognito-idp:CreateUserPool, cognito-idp:CreateUserPoolClient, " in printed
+    assert printed.index("Costs: ") < printed.index("pool 'plain': ")
 
 
 def test_nothing_written_names_accounts_or_arns(run: Callable[..., Ran]) -> None:
@@ -407,6 +424,19 @@ def test_nothing_written_names_accounts_or_arns(run: Callable[..., Ran]) -> None
     text = json.dumps(evidence["results"])
     assert ACCOUNT not in text
     assert "arn:aws" not in text
+
+
+def test_nothing_written_is_a_credential(run: Callable[..., Ran], few: Catalogue) -> None:
+    """Of users: passwords, tokens, sessions, secrets of authenticators and their codes."""
+    _status, results, _evidence = run()
+    calls = {call["operation"]: call for call in results["D4"]["observed"]["calls"]}
+    assert calls["AdminCreateUser"]["request"]["TemporaryPassword"] == "<hidden>"
+    assert calls["AdminSetUserPassword"]["request"]["Password"] == "<hidden>"
+    assert calls["AdminInitiateAuth"]["request"]["AuthParameters"]["PASSWORD"] == "<hidden>"
+    assert calls["AdminInitiateAuth"]["answer"]["Session"] == "<hidden>"
+    assert calls["AssociateSoftwareToken"]["request"]["AccessToken"] == "<hidden>"
+    assert calls["AssociateSoftwareToken"]["answer"]["SecretCode"] == "<hidden>"
+    assert calls["VerifySoftwareToken"]["request"]["UserCode"] == "<hidden>"
 
 
 def test_the_plan_alone_does_nothing(emulator: Emulator, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,19 +16,30 @@ from tests.emulator import behaviour
 from tests.evidence.catalogue import Call
 from tests.evidence.catalogue import Entry
 from tests.evidence.catalogue import load
+from tests.evidence.plan import users_of
+from tests.evidence.users import Known
 from tests.evidence.values import Values
 
 ENTRIES = load().entries
 # Switches that no request decides.
-NO_ANSWER = {"quotas", "D10", "L5", "X5"}
+NO_ANSWER = {"quotas"}
 VALUES = Values(
     "123456789012",
     "us-east-1",
     "arn:aws:iam::123456789012:role/sms",
     "arn:aws:ses:us-east-1:123456789012:identity/example.com",
 )
-# What a request cannot settle: what needs users, when changes collide, and a text that no answer has.
-NOT_BY_A_REQUEST = {"U14", "U15", "U16"}
+USER = Known(
+    {
+        "<client-id>": "client",
+        "<username>": "user-1",
+        "<password>": "Aa1!xxxx",
+        "<access-token>": "token",
+        "<code>": "123456",
+    }
+)
+# What a request cannot settle: when changes collide, and a text that no answer has.
+NOT_BY_A_REQUEST = {"U15", "U16"}
 # Refusals that need more of an account than a role and an identity: a role without permission, a replica, conditions that are unknown.
 NOT_PROVOKED = {"E10", "E24", "F16"}
 
@@ -38,12 +49,12 @@ def complete(call: Call) -> dict[str, object]:
     members = behaviour.model().operation_model(call.operation).input_shape.members
     filled = {"UserPoolId": "us-east-1_example01", "PoolName": "latchkey-evidence-1", "MaxResults": 1}
     added = {name: value for name, value in filled.items() if name in members}
-    return {**added, **VALUES.fill(call.request)}
+    return {**added, **USER.fill(VALUES.fill(call.request))}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 def test_every_request_is_one_of_the_service_model(entry: Entry) -> None:
-    for call in entry.calls():
+    for call in (*entry.calls(), *users_of(entry)):
         shape = behaviour.model().operation_model(call.operation).input_shape
         errors = ParamValidator().validate(complete(call), shape)
         assert errors.has_errors() is call.unchecked, errors.generate_report()
@@ -51,7 +62,7 @@ def test_every_request_is_one_of_the_service_model(entry: Entry) -> None:
 
 def test_every_placeholder_is_filled() -> None:
     for entry in ENTRIES:
-        for call in entry.calls():
+        for call in (*entry.calls(), *users_of(entry)):
             assert not re.search(r"<(?!absent>)[\w-]+>", str(complete(call))), entry.id
 
 
@@ -92,3 +103,21 @@ def test_every_possible_answer_has_a_meaning() -> None:
         assert entry.expected or len(entry.possible) > 1, entry.id
         assert all(outcome.means for outcome in entry.possible), entry.id
         assert not any(outcome.means or outcome.settles for outcome in entry.expected), entry.id
+
+
+def test_no_user_is_made_with_a_message() -> None:
+    made = [call for entry in ENTRIES for call in users_of(entry) if call.operation == "AdminCreateUser"]
+    assert made
+    assert all(call.request["MessageAction"] == "SUPPRESS" for call in made)
+
+
+def test_what_may_send_a_message_is_tried_on_request_only() -> None:
+    """A pool that can send to a user's address: it has SES or an SMS role, and somebody signs in."""
+    for entry in ENTRIES:
+        if entry.user and {"role", "identity"} & set(entry.needs):
+            assert "messages" in entry.needs, entry.id
+
+
+@pytest.mark.parametrize("number", [*range(1, 8), 10, 13, 15])
+def test_every_rule_of_sign_in_that_needs_no_federation_is_spoken_for(number: int) -> None:
+    assert any(f"D{number}" in entry.rules for entry in ENTRIES)
