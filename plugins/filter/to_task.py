@@ -56,12 +56,13 @@ from typing import Dict
 
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.task_yaml import task
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import mapping
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import written
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._filters import as_filter
 
 
 def to_task(options: Any) -> str:
     """The task that sets these options."""
-    text: str = task("Set the MFA configuration", mapping(options, "The options"))
+    text: str = task("Set the MFA configuration", written(mapping(options, "The options")))
     return text
 
 

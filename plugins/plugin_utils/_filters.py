@@ -30,6 +30,6 @@ def as_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return wrap_var(function(*arguments, **options))
         except (Refusal, Untranslatable) as error:
-            raise AnsibleFilterError(f"latchkey.cognito.{name}: {error}") from error
+            raise AnsibleFilterError(f"latchkey.cognito.{name}: {error}") from None  # core 2.21 prints the cause, too
 
     return run

@@ -32,6 +32,7 @@ from .common import completed
 from .common import mapping
 from .common import Options
 from .common import read
+from .common import resolved
 from .common import TASK_OPTIONS
 from .common import Untranslatable
 
@@ -47,7 +48,7 @@ def from_aws_cli(given: Any, merge: bool = False) -> Options:
     :raises Refusal: for a value that breaks a limit of the service.
     """
     members, connection = _call(given)
-    named = checked(read(members, TASK_OPTIONS, api_name))
+    named = checked(resolved(read(members, TASK_OPTIONS, api_name)))
     settings = completed(_settings(named), MFA_OPTIONS, _switch_left_out if merge else _left_out)
     return {**_pool(named), **settings, **({} if merge else {PURGE: True}), **connection}
 

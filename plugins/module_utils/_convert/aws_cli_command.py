@@ -26,6 +26,7 @@ from .._mfa.options import Option
 from .aws_cli_shorthand import parse
 from .aws_cli_shorthand import ShorthandError
 from .common import mapping
+from .common import refuse_placeholder
 from .common import TASK_OPTIONS
 from .common import unknown
 from .common import Untranslatable
@@ -135,16 +136,25 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
 
 
 def _split(text: str) -> List[str]:
-    joined = _WORDS.sub(_continued, text)
+    joined = _WORDS.sub(_continued, text.replace("\r\n", "\n"))
     for found in _WORDS.finditer(joined):
         acted_on = _EXPANDED.search(found["double"] or "") or _OPERATOR.search(found["bare"] or "")
         if acted_on:
             problem = f"a shell would act on {acted_on[0]!r}, and no shell runs here"
-            raise Untranslatable("The command", text, problem, "Put the value in its place, or quote it singly")
+            raise Untranslatable("The command", text, problem, _cure(joined, found, acted_on[0]))
     try:
         return shlex.split(joined)
     except ValueError as error:
         raise Untranslatable("The command", text, f"a quote is not closed ({error})", "Close it") from error
+
+
+def _cure(text: str, found: Match[str], operator: str) -> str:
+    """What to do about something that a shell would act on."""
+    if operator == "`" and re.search(r"`[ \t]*\n", text):
+        return "Write the command on one line, or put a backslash at the end of each line"
+    if operator in "|&;<>()" and found["bare"]:
+        return "Leave out what stands behind the command, or quote the value singly"
+    return "Put the value in its place, or quote it singly"
 
 
 def _continued(found: Match[str]) -> str:
@@ -234,12 +244,13 @@ def _document(value: str) -> Dict[str, Any]:
 def _connect(connection: Dict[str, Any], name: str, value: str, counterpart: Counterpart) -> None:
     if counterpart.option is None:
         return
+    refuse_placeholder(f"--{name}", value)
     set_to = counterpart.value if counterpart.switch else _number(name, value) if counterpart.number else value
     block, _dot, option = counterpart.option.rpartition(".")
     (connection.setdefault(block, {}) if block else connection)[option] = set_to
 
 
 def _number(name: str, value: str) -> int:
-    if not re.fullmatch("[1-9][0-9]*", value):
+    if not re.fullmatch("[1-9][0-9]{0,8}", value):
         raise Untranslatable(f"--{name}", value, "this is no number of seconds above 0", CLI_OPTIONS[name].explanation)
     return int(value)

@@ -86,8 +86,10 @@ def from_cloudformation(given: Any) -> Options:
     properties = _properties(mapping(given, "The resource"))
     known(properties, (*PROPERTIES, ENABLED, *OTHERS))
     named = {name: value for name, value in properties.items() if name not in OTHERS}
-    _refuse_functions(named, ())
+    _refuse_functions({name: value for name, value in named.items() if name in (ENABLED, "MfaConfiguration")}, ())
     enabled = _enabled(named)
+    named = {name: value for name, value in named.items() if not _is_dropped(name, enabled)}
+    _refuse_functions(named, ())
     table = {name: _option(path) for name, path in PROPERTIES.items()}
     values = read({name: value for name, value in named.items() if name != ENABLED}, table, _spelled)
     options: Options = {}
@@ -132,6 +134,12 @@ def _enabled(named: Mapping[str, Any]) -> List[str]:
             problem = f"this factor is not known here; known are {', '.join(FACTORS)}"
             raise Untranslatable(ENABLED, factor, problem, "Leave it out, or use a release that knows it")
     return listed
+
+
+def _is_dropped(name: str, enabled: List[str]) -> bool:
+    """Whether a property is a setting of a factor that is not on, so that it needs no value."""
+    dropped = [option_name((block,)) for factor, block in FACTORS.items() if factor not in enabled]
+    return name in PROPERTIES and PROPERTIES[name][0] in dropped
 
 
 def _spelled(name: str) -> str:

@@ -12,12 +12,14 @@ This module is private to latchkey.cognito.  Nothing here does I/O.
 from __future__ import annotations
 
 import json
+import re
 from difflib import get_close_matches
 from typing import Any
 from typing import Callable
 from typing import Dict
 from typing import Iterable
 from typing import Mapping
+from typing import Pattern
 from typing import Tuple
 
 from .._mfa.config import FACTORS
@@ -31,6 +33,23 @@ from .._mfa.refusal import shown
 
 Options = Dict[str, Any]
 Path = Tuple[str, ...]
+
+DEEPEST = 20
+"""How deep options may be nested: more than any has, and less than any recursion limit."""
+
+LONGEST_INTEGER = 64
+"""The bits of the longest integer that an option may be."""
+
+_OPTION_NAME = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[a-z][a-z0-9_]*", re.ASCII)
+
+# What stands for a value that another tool puts there.  Texts may hold prices, percentages, HTML and Cognito's own {####}.
+_IN_TEXTS = re.compile(
+    r"[$%#]\{(?!#)|\{\{(?!##)|\{%|\{#(?!#)|<%|\$\(\s*[A-Za-z]|(?<!\w)\$[A-Za-z_]\w*|(?<!\w)%[A-Za-z_]\w*%"
+    r"|^\s*<[^<>]+>\s*$|^!(?:Ref|Sub|GetAtt|ImportValue)\b",
+    re.ASCII,
+)
+_IN_NAMES = re.compile(r"[$%<>`{}]|^!")  # identifiers, ARNs and domains hold none of these
+_TEXTS = ("message", "subject", "sms_authentication_message")
 
 FACTOR_OPTIONS = tuple(option_name((block,)) for block in FACTORS.values())
 TASK_OPTIONS: Dict[str, Option] = {"user_pool_id": USER_POOL_ID, **MFA_OPTIONS}
@@ -54,6 +73,8 @@ def mapping(given: Any, what: str) -> Mapping[str, Any]:
     if isinstance(given, str):
         try:
             value = json.loads(given)
+        except RecursionError as error:
+            raise Untranslatable(what, None, "this is nested too deep", "Give a dictionary or its JSON") from error
         except ValueError as error:
             raise Untranslatable(what, given, f"this is no JSON ({error})", "Give a dictionary or its JSON") from error
     if not isinstance(value, Mapping):
@@ -95,6 +116,7 @@ def read(
 def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path) -> Any:
     if option.suboptions and isinstance(value, Mapping):
         return read(value, option.suboptions, spelled, path)
+    given = value
     if option.choices == MODES:
         value = _mode(value)
     expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
@@ -105,7 +127,7 @@ def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path
         raise Untranslatable(".".join(path), repr(value), problem, "Correct the value, or leave the member out")
     if option.choices and value not in option.choices:
         problem = f"{option.description} is one of {', '.join(option.choices)}"
-        raise Untranslatable(".".join(path), value, problem, "Correct the value")
+        raise Untranslatable(".".join(path), given, problem, "Correct the value")
     return value
 
 
@@ -140,7 +162,61 @@ def declared(options: Options) -> Options:
     """
     mode = options.get("mfa_configuration", "OFF")
     kept = {name: value for name, value in options.items() if mode != "OFF" or name not in FACTOR_OPTIONS}
-    return checked({**kept, "mfa_configuration": mode})
+    return checked(resolved({**kept, "mfa_configuration": mode}))
+
+
+def resolved(options: Options, above: Path = ()) -> Options:
+    """The options, if no value holds a placeholder of another tool.
+
+    :raises Untranslatable: for the first that does.
+    """
+    for name, value in options.items():
+        if isinstance(value, Mapping):
+            resolved(dict(value), (*above, name))
+        elif isinstance(value, str):
+            refuse_placeholder(".".join((*above, name)), value, _IN_TEXTS if name in _TEXTS else _IN_NAMES)
+    return options
+
+
+def refuse_placeholder(name: str, value: str, pattern: Pattern[str] = _IN_TEXTS) -> None:
+    """Refuse a value that holds a placeholder.
+
+    :raises Untranslatable: if it does.
+    """
+    found = pattern.search(value)
+    if found:
+        problem = f"{found[0]!r} is a placeholder, whose value only the tool that it belongs to knows"
+        raise Untranslatable(name, value, problem, "Put the value itself in its place")
+
+
+def written(options: Mapping[Any, Any], above: Path = ()) -> Options:
+    """The options, if a task can hold them: names of options, and values that YAML reads back as they are.
+
+    :raises Untranslatable: for the first name or value that is none.
+    """
+    return {_name(name, above): _written(value, (*above, str(name))) for name, value in options.items()}
+
+
+def _name(name: Any, above: Path) -> str:
+    if not isinstance(name, str) or not _OPTION_NAME.fullmatch(name):
+        problem = "this is not the name of an option"
+        raise Untranslatable(
+            ".".join((*above, shown(name))), None, problem, "Use the names of the module's options, in lower case"
+        )
+    return str(name)
+
+
+def _written(value: Any, path: Path) -> Any:
+    if len(path) > DEEPEST:
+        raise Untranslatable(".".join(path[:3]), None, "this is nested too deep", "Give the module's options")
+    if isinstance(value, Mapping):
+        return written(value, path)
+    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
+        raise Untranslatable(".".join(path), None, "this number is too long", "Correct the value")
+    if value is not None and not isinstance(value, (str, int)):
+        problem = f"this is of the type {type(value).__name__}, which no option has"
+        raise Untranslatable(".".join(path), None, problem, "Give a text, a boolean, an integer or a dictionary")
+    return value
 
 
 def checked(options: Options) -> Options:

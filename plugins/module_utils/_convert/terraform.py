@@ -74,7 +74,7 @@ OTHERS = (
 )
 """The attributes that have nothing to do with MFA."""
 
-_EXPRESSION = re.compile(r"\$\{.*\}", re.DOTALL)
+_EXPRESSION = re.compile(r"[$%]\{(?!#)")
 
 
 def from_terraform(given: Any, sms_factor: bool = True) -> Options:
@@ -93,13 +93,27 @@ def from_terraform(given: Any, sms_factor: bool = True) -> Options:
     sms = {name: options.pop(name) for name in _SHARED if name in options}
     if sms_factor and "sms_configuration" in sms:
         options[_SMS] = sms
+    if options.get("mfa_configuration", "OFF") != "OFF" and _SMS in options:
+        _refuse_unknown_role(sms["sms_configuration"])
     return declared({"user_pool_id" if name == "id" else name: value for name, value in options.items()})
+
+
+def _refuse_unknown_role(sender: Mapping[str, Any]) -> None:
+    """Refuse SMS settings without a role: the values of a plan leave out what Terraform finds out when it applies it."""
+    block, member = ("eums_sms", "caller_arn") if "eums_sms" in sender else ("", "sns_caller_arn")
+    if member not in (sender[block] if block else sender):
+        name = ".".join(part for part in ("sms_configuration", block, member) if part)
+        problem = "it is missing, since Terraform has yet to find it out"
+        raise Untranslatable(name, None, problem, "Apply the plan, and take the resource from the state")
 
 
 def _attributes(resource: Mapping[str, Any]) -> Mapping[str, Any]:
     kind = resource.get("type", RESOURCE)
     if kind != RESOURCE:
         raise Untranslatable("type", kind, f"this is no {RESOURCE}", f"Select the resources of the type {RESOURCE}")
+    if resource.get("mode") == "data":
+        problem = "this is a data source, which Terraform only reads"
+        raise Untranslatable("mode", "data", problem, "Select the resources whose mode is managed")
     if "type" in resource:
         return mapping(resource.get("values"), "values")
     return resource
@@ -109,7 +123,7 @@ def _plain(name: str, value: Any, option: Option) -> Any:
     """A value without what Terraform puts for an attribute that is not set: null, and an empty text."""
     if option.suboptions:
         return _block(name, value, option)
-    if isinstance(value, str) and _EXPRESSION.fullmatch(value):
+    if isinstance(value, str) and _EXPRESSION.search(value):
         problem = "this is an expression, whose value only Terraform knows"
         raise Untranslatable(name, value, problem, "Take the resource from the state, with terraform show -json")
     return value

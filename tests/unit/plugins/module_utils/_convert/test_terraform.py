@@ -131,7 +131,7 @@ def test_what_cannot_be_translated_is_said(state: Any, complaint: str) -> None:
 
 def test_limits_are_kept() -> None:
     with pytest.raises(Refusal, match="sns_caller_arn"):
-        from_terraform({"mfa_configuration": "ON", "sms_configuration": [{"sns_caller_arn": "arn:${x}"}]})
+        from_terraform({"mfa_configuration": "ON", "sms_configuration": [{"sns_caller_arn": "arn:x"}]})
 
 
 def test_no_attribute_is_in_both_tables() -> None:

@@ -1,0 +1,141 @@
+# Copyright (c) 2026, Latchkey contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What other tools put in the place of values, at every position, and what a task may hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import from_aws_cli
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.cloudformation import from_cloudformation
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import resolved
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import Untranslatable
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import written
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import from_terraform
+
+ARN = "arn:aws:iam::123456789012:role/sms"
+PLACEHOLDERS = (
+    *("${var.rp}", "%{ if x }", "${AWS::StackName}", "{{resolve:ssm:x}}", "${self:custom.app}", "$NAME", "$(cat x)"),
+    *("%NAME%", "$env:NAME", "{{ name }}", "{% if x %}", "{# x #}", "<% x %>", "#{Token}", "{{#each x}}"),
+)
+POSITIONS = (
+    ("user_pool_id",),
+    ("email_mfa_configuration", "message"),
+    ("email_mfa_configuration", "subject"),
+    ("web_authn_configuration", "relying_party_id"),
+    ("sms_mfa_configuration", "sms_authentication_message"),
+    ("sms_mfa_configuration", "sms_configuration", "sns_caller_arn"),
+    ("sms_mfa_configuration", "sms_configuration", "external_id"),
+)
+
+
+def _at(path: tuple[str, ...], value: Any) -> dict[str, Any]:
+    for name in reversed(path):
+        value = {name: value}
+    return dict(value)
+
+
+@pytest.mark.parametrize("placeholder", PLACEHOLDERS)
+def test_a_placeholder_is_an_error_at_every_position(placeholder: str) -> None:
+    for path in POSITIONS:
+        for value in (placeholder, f"auth.{placeholder}", f"a {placeholder} b"):
+            with pytest.raises(Untranslatable, match="is a placeholder") as caught:
+                resolved(_at(path, value))
+            assert str(caught.value).startswith(".".join(path))
+
+
+@pytest.mark.parametrize("text", ["{####}", "{##Click##}", "5% off, $5", "<b>{####}</b>", "US$ 5", "100%", "${####}"])
+def test_real_texts_are_kept(text: str) -> None:
+    for path in POSITIONS:
+        if path[-1] in ("message", "subject", "sms_authentication_message"):
+            assert resolved(_at(path, text)) == _at(path, text)
+
+
+@pytest.mark.parametrize("value", ["%AWS_REGION%", "<region>", "{{ region }}"])
+def test_an_option_of_the_command_has_no_placeholder(value: str) -> None:
+    command = ["aws", "cognito-idp", "set-user-pool-mfa-config", "--region", value]
+    with pytest.raises(Untranslatable, match="--region is"):
+        from_aws_cli(command)
+
+
+def test_a_number_of_any_length_is_no_traceback() -> None:
+    with pytest.raises(Untranslatable, match="--cli-read-timeout"):
+        from_aws_cli(["aws", "cognito-idp", "set-user-pool-mfa-config", "--cli-read-timeout", "9" * 5000])
+
+
+def test_json_of_any_depth_is_no_traceback() -> None:
+    with pytest.raises(Untranslatable, match="The resource"):
+        from_terraform('{"a":' * 100_000 + "1" + "}" * 100_000)
+
+
+@pytest.mark.parametrize("sender", [{"external_id": "new"}, {}, {"eums_sms": [{"region": "us-east-1"}]}])
+def test_a_role_that_a_plan_does_not_know_is_an_error(sender: dict[str, Any]) -> None:
+    with pytest.raises(Untranslatable, match="caller_arn: it is missing, since Terraform"):
+        from_terraform({"mfa_configuration": "ON", "sms_configuration": [sender]})
+
+
+def test_a_data_source_is_named() -> None:
+    with pytest.raises(Untranslatable, match="mode is 'data': this is a data source"):
+        from_terraform({"mode": "data", "type": "aws_cognito_user_pool", "values": {"user_pool_id": "x"}})
+
+
+DEEP: dict[str, Any] = {}
+for _level in range(10_000):
+    DEEP = {"a": DEEP}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"a:\n- ansible.builtin.command: id\n  x": 1},
+        {"a\r": 1},
+        {"!unsafe a": 1},
+        {"{{ x }}": 1},
+        {"{% x %}": 1},
+        {"on": 1},
+        {5: 1},
+        {None: 1},
+        {"a": {"b\n": 1}},
+        {"a": ["{{ x }}"]},
+        {"a": 10**5000},
+        {"a": float("nan")},
+        DEEP,
+    ],
+    ids=lambda options: str(next(iter(options)))[:12].encode("unicode_escape").decode(),
+)
+def test_a_task_holds_options_only(options: dict[Any, Any]) -> None:
+    with pytest.raises(Untranslatable):
+        written(options)
+
+
+def test_options_are_written_as_they_are() -> None:
+    options = {"user_pool_id": "x", "aws_config": {"read_timeout": 5}, "message": "{{ x }}", "profile": None, "o": {}}
+    assert written(options) == options
+    assert resolved({"sns_caller_arn": ARN}) == {"sns_caller_arn": ARN}
+
+
+@pytest.mark.parametrize("end", [">/dev/null", "2>&1", "| jq .", "; echo done"])
+def test_what_stands_behind_the_command_is_left_out(end: str) -> None:
+    with pytest.raises(Untranslatable, match="Leave out what stands behind the command"):
+        from_aws_cli(f"aws cognito-idp set-user-pool-mfa-config --mfa-configuration OFF {end}")
+
+
+def test_line_ends_of_windows() -> None:
+    command = "aws cognito-idp set-user-pool-mfa-config {end}--mfa-configuration OFF"
+    assert from_aws_cli(command.format(end="\\\r\n"))["mfa_configuration"] == "OFF"
+    with pytest.raises(Untranslatable, match="put a backslash at the end of each line"):
+        from_aws_cli(command.format(end="`\r\n"))
+
+
+@pytest.mark.parametrize("role", [{"Fn::GetAtt": ["Role", "Arn"]}, {"Ref": "Role"}])
+def test_what_is_dropped_needs_no_value(role: dict[str, Any]) -> None:
+    properties = {"MfaConfiguration": "ON", "EnabledMfas": ["SOFTWARE_TOKEN_MFA"]}
+    with_sms = {**properties, "SmsConfiguration": {"SnsCallerArn": role}}
+    assert from_cloudformation(with_sms) == from_cloudformation(properties)
+
+
+def test_a_mode_is_shown_as_given() -> None:
+    with pytest.raises(Untranslatable, match="mfa_configuration is 'Enforced'"):
+        from_terraform({"mfa_configuration": "Enforced"})
