@@ -88,7 +88,9 @@ def from_cloudformation(given: Any) -> Options:
     named = {name: value for name, value in properties.items() if name not in OTHERS}
     _refuse_functions({name: value for name, value in named.items() if name in (ENABLED, "MfaConfiguration")}, ())
     enabled = _enabled(named)
-    named = {name: value for name, value in named.items() if not _is_dropped(name, enabled)}
+    named = {
+        name: value for name, value in named.items() if not (_is_dropped(name, enabled) and _holds_functions(value))
+    }
     _refuse_functions(named, ())
     table = {name: _option(path) for name, path in PROPERTIES.items()}
     values = read({name: value for name, value in named.items() if name != ENABLED}, table, _spelled)
@@ -134,6 +136,14 @@ def _enabled(named: Mapping[str, Any]) -> List[str]:
             problem = f"this factor is not known here; known are {', '.join(FACTORS)}"
             raise Untranslatable(ENABLED, factor, problem, "Leave it out, or use a release that knows it")
     return listed
+
+
+def _holds_functions(value: Any) -> bool:
+    try:
+        _refuse_functions(value, ())
+    except Untranslatable:
+        return True
+    return False
 
 
 def _is_dropped(name: str, enabled: List[str]) -> bool:
