@@ -131,10 +131,11 @@ STATE = {
     "values": {
         "root_module": {
             "resources": [
-                {"address": "aws_iam_role.sms", "type": "aws_iam_role", "name": "sms", "values": {"id": "sms"}},
+                {"address": "aws_iam_role.sms", "type": "aws_iam_role", "mode": "managed", "values": {"id": "sms"}},
                 {
                     "address": "aws_cognito_user_pool.customers",
                     "type": "aws_cognito_user_pool",
+                    "mode": "managed",
                     "name": "customers",
                     "values": {
                         "id": PLACE,
@@ -169,7 +170,7 @@ LIVE = {
 @pytest.mark.parametrize(
     ("name", "source", "content", "written"),
     [
-        ("Write the tasks that adopt the user pools of a Terraform state", "state.json", STATE, "customers.yml"),
+        ("Write the tasks that adopt the user pools of a Terraform state", "state.json", STATE, f"{PLACE}.yml"),
         ("Write the task that adopts the user pool of a template", "template.json", TEMPLATE, "mfa.yml"),
     ],
 )
@@ -181,7 +182,7 @@ def test_an_adopted_pool_is_unchanged(
     (tmp_path / source).write_text(json.dumps(content).replace(PLACE, pool_id), encoding="utf-8")
     code, output = play(playbooks()[name].replace(PLACE, pool_id))
     assert code == 0, output
-    task = (tmp_path / written).read_text(encoding="utf-8")
+    task = (tmp_path / written.replace(PLACE, pool_id)).read_text(encoding="utf-8")
     assert pool_id in task
     code, output = play(HEAD + textwrap.indent(task, "    "), "--check", "--diff")
     assert code == 0, output
