@@ -99,7 +99,7 @@ def from_cloudformation(given: Any) -> Options:
         _put(options, PROPERTIES[name], value)
     for factor, block in FACTORS.items():
         _switch(options, option_name((block,)), block, factor in enabled)
-    return declared(options)
+    return declared(options, evaluated=False)
 
 
 def _properties(resource: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -43,6 +43,8 @@ LONGEST_INTEGER = 64
 _OPTION_NAME = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[a-z][a-z0-9_]*", re.ASCII)
 
 # What stands for a value that another tool puts there.  Texts may hold prices, percentages, HTML and Cognito's own {####}.
+# Where another tool has put the values already, its own expressions are all that can be left in a text.
+_EVALUATED = re.compile(r"[$%]\{(?!#)|\{\{resolve:")
 _IN_TEXTS = re.compile(
     r"[$%#]\{(?!#)|\{\{(?!##)|\{%|\{#(?!#)|<%|\$\(\s*[A-Za-z]|(?<!\w)\$[A-Za-z_]\w*|(?<!\w)%[A-Za-z_]\w*%"
     r"|^\s*<[^<>]+>\s*$|^!(?:Ref|Sub|GetAtt|ImportValue)\b",
@@ -155,26 +157,30 @@ def completed(block: Options, table: Mapping[str, Option], absent: Callable[[Opt
     return result
 
 
-def declared(options: Options) -> Options:
+def declared(options: Options, evaluated: bool) -> Options:
     """The options for what a tool declares of a whole pool: the mode always, and no factors beside OFF (R31).
 
     Factors beside OFF have no effect with Terraform and CloudFormation, and the module refuses them.
+
+    :arg evaluated: whether the tool has put the values in the place of their placeholders already.
     """
     mode = options.get("mfa_configuration", "OFF")
     kept = {name: value for name, value in options.items() if mode != "OFF" or name not in FACTOR_OPTIONS}
-    return checked(resolved({**kept, "mfa_configuration": mode}))
+    return checked(resolved({**kept, "mfa_configuration": mode}, evaluated=evaluated))
 
 
-def resolved(options: Options, above: Path = ()) -> Options:
+def resolved(options: Options, above: Path = (), evaluated: bool = False) -> Options:
     """The options, if no value holds a placeholder of another tool.
 
+    :arg evaluated: whether the values are those that a tool found out, so that a text with the name of a variable is just that.
     :raises Untranslatable: for the first that does.
     """
     for name, value in options.items():
         if isinstance(value, Mapping):
-            resolved(dict(value), (*above, name))
+            resolved(dict(value), (*above, name), evaluated)
         elif isinstance(value, str):
-            refuse_placeholder(".".join((*above, name)), value, _IN_TEXTS if name in _TEXTS else _IN_NAMES)
+            in_texts = _EVALUATED if evaluated else _IN_TEXTS
+            refuse_placeholder(".".join((*above, name)), value, in_texts if name in _TEXTS else _IN_NAMES)
     return options
 
 

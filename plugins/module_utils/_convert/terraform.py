@@ -94,17 +94,29 @@ def from_terraform(given: Any, sms_factor: bool = True) -> Options:
     if sms_factor and "sms_configuration" in sms:
         options[_SMS] = sms
     if options.get("mfa_configuration", "OFF") != "OFF" and _SMS in options:
-        _refuse_unknown_role(sms["sms_configuration"])
-    return declared({"user_pool_id" if name == "id" else name: value for name, value in options.items()})
+        _refuse_unknown_role(attributes["sms_configuration"])
+    settings = {"user_pool_id" if name == "id" else name: value for name, value in options.items()}
+    return declared(settings, evaluated=True)
 
 
-def _refuse_unknown_role(sender: Mapping[str, Any]) -> None:
-    """Refuse SMS settings without a role: the values of a plan leave out what Terraform finds out when it applies it."""
-    block, member = ("eums_sms", "caller_arn") if "eums_sms" in sender else ("", "sns_caller_arn")
-    if member not in (sender[block] if block else sender):
+def _refuse_unknown_role(blocks: Any) -> None:
+    """Refuse SMS settings without a role: the values of a plan leave out what Terraform finds out when it applies it.
+
+    An empty role is one that this release of the provider does not know.
+    """
+    sender = _only(blocks)
+    end_user_messaging = _only(sender.get("eums_sms"))
+    block, member = ("eums_sms", "caller_arn") if end_user_messaging else ("", "sns_caller_arn")
+    if (end_user_messaging or sender).get(member) is None:
         name = ".".join(part for part in ("sms_configuration", block, member) if part)
         problem = "it is missing, since Terraform has yet to find it out"
         raise Untranslatable(name, None, problem, "Apply the plan, and take the resource from the state")
+
+
+def _only(blocks: Any) -> Mapping[str, Any]:
+    """The block of a list of one; empty for none."""
+    block = (blocks or [{}])[0] if isinstance(blocks, list) else blocks
+    return block or {}
 
 
 def _attributes(resource: Mapping[str, Any]) -> Mapping[str, Any]:

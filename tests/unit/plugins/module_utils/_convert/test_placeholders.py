@@ -53,6 +53,24 @@ def test_real_texts_are_kept(text: str) -> None:
             assert resolved(_at(path, text)) == _at(path, text)
 
 
+@pytest.mark.parametrize("text", ["Save $NAME", "{{ name }} {####}", "100 %NAME%", "<% x %>", "$(x)"])
+def test_a_text_of_the_state_is_what_the_pool_has(text: str) -> None:
+    state = {"mfa_configuration": "ON", "email_mfa_configuration": [{"subject": text}]}
+    assert from_terraform(state)["email_mfa_configuration"] == {"subject": text}
+
+
+@pytest.mark.parametrize("text", ["Save ${var.name}", "%{ if x }a%{ endif }", "{{resolve:ssm:x}}"])
+def test_a_text_of_the_state_is_no_expression(text: str) -> None:
+    with pytest.raises(Untranslatable, match=r"email_mfa_configuration\.subject is"):
+        from_terraform({"mfa_configuration": "ON", "email_mfa_configuration": [{"subject": text}]})
+
+
+def test_a_role_that_the_provider_does_not_know_is_kept() -> None:
+    sender = {"external_id": "", "sns_caller_arn": "", "sns_region": ""}
+    options = from_terraform({"mfa_configuration": "ON", "sms_configuration": [sender]})
+    assert options["sms_mfa_configuration"] == {"sms_configuration": {}}
+
+
 @pytest.mark.parametrize("value", ["%AWS_REGION%", "<region>", "{{ region }}"])
 def test_an_option_of_the_command_has_no_placeholder(value: str) -> None:
     command = ["aws", "cognito-idp", "set-user-pool-mfa-config", "--region", value]
