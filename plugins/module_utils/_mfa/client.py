@@ -221,7 +221,7 @@ def _refused(error: Any, what: str, action: str) -> Failure:
 
 def _unanswered(error: Exception, what: str, again: bool = False, uncertain: bool = False) -> Failure:
     kind = type(error).__name__
-    if isinstance(error, (aws.BotoCoreError, ValueError)):
+    if isinstance(error, (aws.BotoCoreError, ValueError)) and not isinstance(error, UnicodeError):
         problem = str(error)
     elif isinstance(error, OSError):  # of what provides credentials, such as a program that does not exist
         problem = f"{kind}: {error}"
