@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tests.emulator.server import Emulator
-from tests.functional.test_playbooks import readme_blocks
+from tests.functional.test_playbooks import code_blocks
 from tests.support import commands
 from tests.support import inventories
 from tests.support.audits import SCHEMA
@@ -210,7 +210,7 @@ def test_regions(audit: Any, emulator: Emulator, tmp_path: Path) -> None:
     emulator.pools(1, account=OTHER, mfa=ON)
     emulator.pools(2, account=OTHER, region="eu-central-1", mfa=ON)
     emulator.pools(1)
-    (command,) = (block for block in readme_blocks("console") if "mfa_audit_regions" in block)
+    (command,) = (block for block in code_blocks("README.md", "console") if "mfa_audit_regions" in block)
     program, playbook, *arguments = shlex.split(command)
     assert (program, playbook) == audit.args[3:]
     done = audit(*arguments, "-e", f"mfa_audit_role_arn={role(OTHER)}", "-vvv")

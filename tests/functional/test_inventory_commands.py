@@ -17,7 +17,7 @@ import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import portable
 
 from tests.emulator.server import Emulator
-from tests.functional.test_playbooks import readme_blocks
+from tests.functional.test_playbooks import code_blocks
 from tests.functional.test_playbooks import Unsafe
 from tests.support import commands
 from tests.support import inventories
@@ -151,15 +151,14 @@ def test_text_of_aws_is_never_a_template(run: Run, emulator: Emulator, tmp_path:
     assert not (tmp_path / "taken").exists()
 
 
-def test_the_readmes_inventory_and_play(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+def test_a_play_over_the_inventory(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     """Tasks for these hosts run in Ansible's own process: nothing else is needed there."""
     emulator.pools(2, mfa={"MfaConfiguration": "OPTIONAL", **TOTP})
     emulator.pools(1, prefix="off")
-    inventory, playbook = (
-        next(block for block in readme_blocks("yaml") if word in block)
-        for word in ("plugin: latchkey.cognito.user_pools", "hosts: mfa_optional")
+    playbook = next(block for block in code_blocks("docs/fleet.md", "yaml") if "hosts: mfa_optional" in block)
+    (tmp_path / "user_pools.yml").write_text(
+        "plugin: latchkey.cognito.user_pools\nregions: [us-east-1]\n", encoding="utf-8"
     )
-    (tmp_path / "user_pools.yml").write_text(inventory, encoding="utf-8")
     (tmp_path / "play.yml").write_text(playbook, encoding="utf-8")
     done = run("ansible-playbook", "-i", "user_pools.yml", "play.yml", "-vvv")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -244,7 +244,7 @@ class TestDocumentation:
             cache = {name for name in example if name.startswith("cache")}
             assert set(example) - constructed - cache <= set(OPTIONS)
 
-    def test_the_readme_names_the_groups(self) -> None:
-        readme = (Path(__file__).parents[5] / "README.md").read_text(encoding="utf-8")
+    def test_the_page_names_the_groups(self) -> None:
+        page = (Path(__file__).parents[5] / "docs" / "fleet.md").read_text(encoding="utf-8")
         for group in hosts.GROUPS:
-            assert f"`{group}`" in readme
+            assert f"`{group}`" in page
