@@ -183,7 +183,7 @@ def cloudformation_properties(world: World, pool_id: str) -> dict[str, Any]:
         "UserPoolId": pool_id,
         "UserPoolName": pool["Name"],
         "MfaConfiguration": mfa["MfaConfiguration"],
-        "EnabledMfas": config.factors(mfa),
+        "EnabledMfas": config.enabled_factors(mfa),
         "SmsConfiguration": pool.get("SmsConfiguration"),
         "SmsAuthenticationMessage": pool.get("SmsAuthenticationMessage"),
         "EmailAuthenticationMessage": email.get("Message"),
@@ -201,7 +201,7 @@ def test_adopting_a_pool_changes_nothing(
 ) -> None:
     pool_id = world.pool(OPEN_POOL, without_templates(earlier), switches)
     world.cognito.set_user_pool_mfa_config(UserPoolId=pool_id, **without_templates(live))
-    sms = "SMS_MFA" in config.factors(world.get(pool_id))
+    sms = "SMS_MFA" in config.enabled_factors(world.get(pool_id))
     for options in (
         from_terraform(terraform_state(world, pool_id), sms_factor=sms),
         from_cloudformation(cloudformation_properties(world, pool_id)),

@@ -23,7 +23,7 @@ from typing import Optional
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
-from .._mfa.config import factors
+from .._mfa.config import enabled_factors
 from .._mfa.config import normal
 from .._mfa.config import to_api
 from .._mfa.config import to_options
@@ -137,7 +137,7 @@ def normal_options(config: Mapping[str, Any]) -> Options:
 
 def _enabled(named: Any, config: Options) -> List[str]:
     """The factors that an entry names, or else those that its configuration has."""
-    return [str(factor) for factor in named] if isinstance(named, list) else factors(to_api(config))
+    return [str(factor) for factor in named] if isinstance(named, list) else enabled_factors(to_api(config))
 
 
 def _plain(given: Any) -> Optional[Options]:

@@ -20,8 +20,8 @@ from typing import Tuple
 
 from ansible.module_utils.common.dict_transformations import dict_merge
 
+from .._mfa.config import enabled_factors
 from .._mfa.config import FACTORS
-from .._mfa.config import factors
 from .._mfa.config import to_api
 from .._mfa.config import to_options
 from .entries import MODE
@@ -120,7 +120,7 @@ def remedy_of_all(pool: State, desired: Options, policy: Policy, valid: List[int
     desired = _permitted(desired, policy, valid)
     if desired:
         config = configuration_after(pool["mfa_config"], desired)
-        pool = {"mfa_config": config, "factors": factors(to_api(config))}
+        pool = {"mfa_config": config, "factors": enabled_factors(to_api(config))}
     failing = [check for check in checks_of(policy) if judge(check, pool, policy).status != "pass"]
     remaining = [check for check in failing if not excuse(check, policy, valid)]
     options: Options = dict_merge(desired, remedy(pool, policy, remaining))

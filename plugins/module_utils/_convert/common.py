@@ -29,7 +29,7 @@ from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import MODES
 from .._mfa.options import Option
 from .._mfa.options import USER_POOL_ID
-from .._mfa.refusal import shown
+from .._mfa.refusal import shortened
 
 Options = Dict[str, Any]
 Path = Tuple[str, ...]
@@ -62,7 +62,7 @@ class Untranslatable(ValueError):
     """Something that has no counterpart on the other side; it names the member, the value and the way out."""
 
     def __init__(self, member: str, value: Any, problem: str, hint: str) -> None:
-        subject = member if value is None else f"{member} is {shown(value)}"
+        subject = member if value is None else f"{member} is {shortened(value)}"
         super().__init__(f"{subject}: {problem}. {hint}.")
 
 
@@ -207,7 +207,7 @@ def _name(name: Any, above: Path) -> str:
     if not isinstance(name, str) or not _OPTION_NAME.fullmatch(name):
         problem = "this is not the name of an option"
         raise Untranslatable(
-            ".".join((*above, shown(name))), None, problem, "Use the names of the module's options, in lower case"
+            ".".join((*above, shortened(name))), None, problem, "Use the names of the module's options, in lower case"
         )
     return str(name)
 

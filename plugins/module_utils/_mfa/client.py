@@ -30,7 +30,7 @@ from .answers import INCOMPLETE
 from .answers import parse_answer
 from .answers import refuse_twins
 from .config import Config
-from .config import MODE
+from .config import MODE_MEMBER
 
 SERVICE = "cognito-idp"
 
@@ -169,7 +169,7 @@ def _keep_unknown(http_response: Any, parsed: Dict[str, Any], model: Any, **_con
 def _whole(answer: Config) -> Config:
     """The configuration in an answer.  Every answer names the mode (R20): one without is cut short, not empty."""
     config = {member: value for member, value in answer.items() if member != "ResponseMetadata"}
-    _member(config, MODE)
+    _member(config, MODE_MEMBER)
     refuse_twins(config)
     return config
 

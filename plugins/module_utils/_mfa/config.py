@@ -29,7 +29,7 @@ from .options import Option
 Config = Dict[str, Any]
 Path = Tuple[str, ...]
 
-MODE = "MfaConfiguration"
+MODE_MEMBER = "MfaConfiguration"
 SMS = "SmsMfaConfiguration"
 SMS_SENDER = "SmsConfiguration"
 TOTP = "SoftwareTokenMfaConfiguration"
@@ -47,8 +47,8 @@ FACTORS: Dict[str, str] = {SMS_FACTOR: SMS, "SOFTWARE_TOKEN_MFA": TOTP, "EMAIL_O
 def to_api(options: Mapping[str, Any]) -> Config:
     """Module options, without those that are not set, as a configuration."""
     config: Config = snake_dict_to_camel_dict(dict(options), capitalize_first=True)
-    if MODE in config:
-        config[MODE] = config[MODE].upper()
+    if MODE_MEMBER in config:
+        config[MODE_MEMBER] = config[MODE_MEMBER].upper()
     return config
 
 
@@ -82,7 +82,7 @@ _ASSUMED: Config = to_api(_assumed(MFA_OPTIONS))
 
 def mode(config: Config) -> str:
     """The MFA mode; a mode that is left out is OFF (R2, R78)."""
-    return str(config.get(MODE, _ASSUMED[MODE]))
+    return str(config.get(MODE_MEMBER, _ASSUMED[MODE_MEMBER]))
 
 
 def is_enabled(block: str, value: Mapping[str, Any]) -> bool:
@@ -112,12 +112,12 @@ def without_disabled_factors(config: Config) -> Config:
 def normal(config: Config) -> Config:
     """The normal form: what means the same is equal, whatever the service spelled out or left out (R5, R24, R26, R79)."""
     kept = without_disabled_factors(without_empty(config))
-    defaults = {name: value for name, value in _ASSUMED.items() if name == MODE or name in kept}
+    defaults = {name: value for name, value in _ASSUMED.items() if name == MODE_MEMBER or name in kept}
     result: Config = dict_merge(defaults, kept)
     return result
 
 
-def factors(config: Config) -> List[str]:
+def enabled_factors(config: Config) -> List[str]:
     """The names of the enabled factors, none while the mode is OFF (R22).
 
     SMS beside another factor says no more than that the pool can send SMS: Cognito shows its settings either way (R82).

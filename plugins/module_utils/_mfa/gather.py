@@ -25,7 +25,7 @@ from .client import UserPools
 from .concurrency import paced
 from .concurrency import WORKERS
 from .config import Config
-from .config import factors
+from .config import enabled_factors
 from .config import normal
 from .config import to_options
 from .ensure import explained
@@ -46,7 +46,7 @@ Entry = Dict[str, Any]
 """A user pool and what is known of it."""
 
 
-def find(listed: List[Tuple[str, str]], user_pool_name: str) -> str:
+def pool_id_of(listed: List[Tuple[str, str]], user_pool_name: str) -> str:
     """The ID of the one user pool with a name (R77).
 
     :arg listed: ID and name of every user pool of the region.
@@ -85,7 +85,7 @@ def gather(
     every = not (user_pool_ids or user_pool_names)
     listed = pools.list() if every or user_pool_names else []
     targets: Dict[str, Optional[str]] = dict.fromkeys(user_pool_ids)
-    targets.update(listed if every else [(find(listed, name), name) for name in user_pool_names])
+    targets.update(listed if every else [(pool_id_of(listed, name), name) for name in user_pool_names])
     criteria = _criteria(filters)
     chosen = [
         (pool_id, name)
@@ -101,7 +101,7 @@ def entry(user_pool_id: str, user_pool_name: Optional[str], config: Optional[Con
     """A user pool's entry.  One whose configuration could not be read is unknown, never a pool without MFA."""
     known: Entry = {"status": "unknown", "mfa_config": None, "factors": None}
     if config is not None:
-        known = {"status": "known", "mfa_config": to_options(normal(config)), "factors": factors(config)}
+        known = {"status": "known", "mfa_config": to_options(normal(config)), "factors": enabled_factors(config)}
     return {"user_pool_id": user_pool_id, "user_pool_name": user_pool_name, **known, "error": error}
 
 

@@ -39,8 +39,8 @@ from .client import UserPools
 from .config import FACTORS
 from .config import to_options
 from .ensure import ensure
-from .gather import find
 from .gather import gather
+from .gather import pool_id_of
 from .gather import READING
 from .limits import refuse_user_pool_id
 from .options import argument_spec
@@ -132,14 +132,14 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Par
     options = scrub_none_parameters({name: params[name] for name in MFA_OPTIONS})
     for block, spec in open_blocks().items():
         if block in options:
-            options[block] = _checked(block, options[block], spec)
+            options[block] = _validated_block(block, options[block], spec)
     wanted = Wanted(options, params["purge_factors"], params["allow_downgrade"])
     pool_id, name = params["user_pool_id"], params["user_pool_name"]
     if name is None:
         refuse_user_pool_id(pool_id or "")  # ansible-core takes an empty one, and null, for one that is named
     pools = UserPools(connect)
     if name is not None:
-        pool_id = find(pools.list(), name)
+        pool_id = pool_id_of(pools.list(), name)
     outcome = ensure(pools, pool_id, wanted, params["wait_timeout"], check_mode)
     before, after = to_options(outcome.before), to_options(outcome.after)
     header = f"MFA configuration of user pool {pool_id}"
@@ -154,7 +154,7 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Par
     }
 
 
-def _checked(block: str, members: Params, spec: Dict[str, Any]) -> Params:
+def _validated_block(block: str, members: Params, spec: Dict[str, Any]) -> Params:
     """A block whose members the module's argument spec leaves open, checked as ansible-core checks the others."""
     result = ArgumentSpecValidator(spec).validate(members)
     if result.error_messages:

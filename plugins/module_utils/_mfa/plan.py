@@ -18,13 +18,13 @@ from typing import Optional
 from ansible.module_utils.common.dict_transformations import dict_merge
 
 from .config import Config
+from .config import enabled_factors
 from .config import FACTORS
-from .config import factors
 from .config import get
 from .config import is_enabled
 from .config import leaves
-from .config import MODE
 from .config import mode
+from .config import MODE_MEMBER
 from .config import MULTI_FACTOR
 from .config import normal
 from .config import option_name
@@ -87,7 +87,7 @@ def make_plan(live: Config, wanted: Wanted, sms: Optional[Config] = None) -> Pla
     :arg sms: the pool's stored SMS settings as an SMS block, where :func:`needs_stored_sms` asked for them.
     """
     request = without_disabled_factors(without_empty(dict_merge(_kept(live, wanted, sms), wanted.settings)))
-    request[MODE] = mode(request)  # always sent: an absent mode is OFF (R2)
+    request[MODE_MEMBER] = mode(request)  # always sent: an absent mode is OFF (R2)
     return Plan(wanted=wanted, before=normal(live), after=normal(request), request=request)
 
 
@@ -137,7 +137,7 @@ def not_applied(plan: Plan, answer: Config) -> List[str]:
 
     :arg answer: the service's answer in normal form.
     """
-    kept = [name for name in factors(answer) if name not in factors(plan.after)]
+    kept = [name for name in enabled_factors(answer) if name not in enabled_factors(plan.after)]
     named = [
         path
         for path, _value in leaves(plan.wanted.settings)
@@ -153,7 +153,7 @@ def security_downgrades(before: Config, after: Config) -> List[str]:
     :arg after: likewise.
     """
     was, is_now = mode(before), mode(after)
-    gone = [name for name in factors(before) if name not in factors(after)]
+    gone = [name for name in enabled_factors(before) if name not in enabled_factors(after)]
     domain, verification, strength = (
         (get(before, (PASSKEYS, name)), get(after, (PASSKEYS, name))) for name in PASSKEY_MEMBERS
     )

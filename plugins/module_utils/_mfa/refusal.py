@@ -25,13 +25,13 @@ class Refusal(Exception):
     """
 
     def __init__(self, option: str, value: Any, problem: str, hint: str, rule: Optional[str] = None) -> None:
-        subject = option if value is None else f"{option} is {shown(value)}"
+        subject = option if value is None else f"{option} is {shortened(value)}"
         super().__init__(f"{subject}: {problem}. {hint}{f' ({rule})' if rule else ''}.")
         self.option = option
         self.rule = rule
 
 
-def shown(value: Any) -> str:
+def shortened(value: Any) -> str:
     """A value for a message, shortened."""
     text = repr(value)
     return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "..."

@@ -17,8 +17,8 @@ from typing import Optional
 from typing import Tuple
 
 from .._mfa.config import Config
+from .._mfa.config import enabled_factors
 from .._mfa.config import FACTORS
-from .._mfa.config import factors
 from .._mfa.config import get
 from .._mfa.config import mode
 from .._mfa.config import MULTI_FACTOR
@@ -52,7 +52,7 @@ def pool_settings(config: Config, description: Answer) -> PoolSettings:
     """
     return PoolSettings(
         mode=mode(config),
-        factors=frozenset(factors(config)),
+        factors=frozenset(enabled_factors(config)),
         recovery=recovery_names(description.get("AccountRecoverySetting")),
         tier=description.get("UserPoolTier"),
         passkeys_satisfy_mfa=get(config, (PASSKEYS, "FactorConfiguration")) == MULTI_FACTOR,

@@ -21,7 +21,7 @@ from .._mfa.client import Failure
 from .._mfa.client import UserPools
 from .._mfa.config import FACTORS
 from .._mfa.ensure import explained
-from .._mfa.gather import find
+from .._mfa.gather import pool_id_of
 from .._mfa.gather import READING
 from .._mfa.limits import refuse_user_pool_id
 from .._mfa.module import Params
@@ -105,7 +105,7 @@ def read_readiness(
     if wish.read_factors and not users.can_read(wish.read_factors):
         raise _too_old(UserPools(connect, **READING).botocore, wish.read_factors)
     pools = UserPools(connect, **READING)
-    pool_id = find(pools.list(), name) if name is not None else params["user_pool_id"]
+    pool_id = pool_id_of(pools.list(), name) if name is not None else params["user_pool_id"]
     try:
         config, description = pools.read(pool_id), pools.describe(pool_id)
     except Failure as failure:

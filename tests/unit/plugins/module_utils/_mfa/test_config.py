@@ -119,7 +119,7 @@ def test_normal_of_everything() -> None:
         "WebAuthnConfiguration": {"RelyingPartyId": "a", "UserVerification": "required", "FactorConfiguration": MULTI},
     }
     assert config.normal(live) == live
-    assert config.factors(live) == ["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]
+    assert config.enabled_factors(live) == ["SMS_MFA", "SOFTWARE_TOKEN_MFA", "EMAIL_OTP"]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_normal_of_everything() -> None:
     ],
 )
 def test_factors(live: dict[str, Any], expected: list[str]) -> None:
-    assert config.factors(live) == expected
+    assert config.enabled_factors(live) == expected
 
 
 def test_without_empty_keeps_empty_blocks_and_false() -> None:

@@ -15,6 +15,6 @@ def test_a_refusal_that_is_not_the_services_has_no_number() -> None:
 
 
 def test_long_values_are_shortened_in_messages() -> None:
-    assert refusal.shown("x" * 200) == "'" + "x" * 79 + "..."
-    assert refusal.shown("x") == "'x'"
-    assert refusal.shown("x" * 78) == "'" + "x" * 78 + "'"
+    assert refusal.shortened("x" * 200) == "'" + "x" * 79 + "..."
+    assert refusal.shortened("x") == "'x'"
+    assert refusal.shortened("x" * 78) == "'" + "x" * 78 + "'"
