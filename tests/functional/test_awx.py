@@ -28,7 +28,6 @@ from tests.support.audits import HOSTILE
 from tests.support.modules import ACCESS_KEY
 from tests.support.modules import SECRET_KEY
 from tests.support.pools import recovery
-from tests.support.pools import SES
 
 ROOT = Path(__file__).parents[2]
 PROJECT = ROOT / "examples" / "awx"
@@ -282,9 +281,7 @@ def test_every_answer_of_the_survey_is_one_that_the_playbook_takes(about: str) -
 
 def test_readiness_as_awx_runs_it(awx: Awx, emulator: Emulator) -> None:
     """By the credential's role, with the survey's answers; the artifacts have the figures, and nothing has an address."""
-    (pool_id,) = emulator.pools(
-        1, account=PRODUCTION, region="eu-central-1", template={**SES, **recovery("verified_email")}
-    )
+    (pool_id,) = emulator.pools(1, account=PRODUCTION, region="eu-central-1", template=recovery("verified_email"))
     emulator.users(pool_id, account=PRODUCTION, region="eu-central-1", count=70)
     inventory = awx.sync_inventory()
     answers = {question["variable"]: question["default"] for question in questions("readiness")}
