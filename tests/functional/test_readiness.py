@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
@@ -19,6 +20,7 @@ from botocore.exceptions import ClientError
 
 from tests.emulator.users import PASSWORD
 from tests.emulator.users import Population
+from tests.functional.test_interruption import interrupted
 from tests.support.audits import HOSTILE
 from tests.support.modules import Modules
 from tests.support.modules import RUNNERS
@@ -348,3 +350,22 @@ def test_the_progress_of_a_long_reading(emulator: Any, cognito: Any, customers: 
     with patch.object(progress, "PAUSE", 0), shown:
         Modules(emulator.endpoint).readiness(customers, proposed=APP)
     assert lines == [f"{customers} (customers): 1 of about 1 users read, about 0 s left"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "read_factors"), [("ListUsers", "none"), ("AdminGetUserAuthFactors", "auth_factors")]
+)
+def test_an_interruption_ends_it_at_once(emulator: Any, customers: str, operation: str, read_factors: str) -> None:
+    """While a page is listed, and while threads read factors that nobody answers."""
+    emulator.users(customers, count=200)
+    emulator.fault({"operation": operation, "fault": {"delay": 4}, "times": None})
+    with interrupted(1.5):
+        Modules(emulator.endpoint, "in_process").readiness(customers, proposed=APP, read_factors=read_factors)
+
+
+def test_list_users_keeps_to_its_quota(emulator: Any, customers: str) -> None:
+    """Not even in the first second more requests are made than the quota allows."""
+    emulator.users(customers, count=60 * 45)
+    begin = time.monotonic()
+    found = Modules(emulator.endpoint, "in_process").readiness(customers, proposed=APP)["readiness"]
+    assert found["users"]["read"] == 2700 and time.monotonic() - begin >= 44 / 30

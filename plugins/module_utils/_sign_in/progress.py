@@ -59,7 +59,7 @@ def line(done: int, total: Optional[int], seconds: float, what: str) -> str:
 
 def duration(seconds: float) -> str:
     """A duration that nobody has to count in seconds."""
-    if seconds < 90:
+    if seconds < 120:
         return f"{round(seconds)} s"
     if seconds < 90 * 60:
         return f"{round(seconds / 60)} min"

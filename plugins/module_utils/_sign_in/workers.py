@@ -34,7 +34,7 @@ class Workers(Generic[Item, Result]):
     def __init__(self, work: Callable[[Item], Result], number: int) -> None:
         """
         :arg work: done with each item; what it raises is raised where the result is taken.
-        :arg number: of threads; twice as many items wait at most.
+        :arg number: of threads; three times as many items wait at most.
         """
         self._work, self._window = work, 3 * number
         self._queue: SimpleQueue[Optional[Tuple[Item, Future[Result]]]] = SimpleQueue()
