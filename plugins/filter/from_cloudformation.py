@@ -21,9 +21,17 @@ options:
   _input:
     description:
       - The resource of a template, or its properties alone, a dictionary or its JSON.
+      - Or what holds one user pool. That is a whole template, a dictionary or the text of its JSON or YAML, whose short functions
+        such as C(!Sub) are read; what C(aws cloudformation get-template) prints, with a template of either kind; or what
+        C(aws cloudcontrol get-resource) prints.
       - Intrinsic functions in the properties of MFA are errors; put the value of the deployed user pool in their place.
     type: raw
     required: true
+  logical_id:
+    description:
+      - The logical ID of the resource that is meant, for a template with several user pools.
+    type: str
+    version_added: 0.2.0
 notes:
   - Without C(EnabledMfas), SMS is a factor if C(SmsConfiguration) is there, as it is for Cognito when it creates the user pool.
   - A template does not know the ID of its user pool. Unless the properties hold C(UserPoolId), add O(ignore:user_pool_id).
@@ -36,11 +44,11 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# aws cloudformation get-template --stack-name app --template-stage Processed --query TemplateBody > template.json
+# aws cloudformation get-template --stack-name app --template-stage Processed > template.json
 - name: Show the task that adopts the user pool of a template
   vars:
-    template: "{{ lookup('ansible.builtin.file', 'template.json') | from_json }}"
-    options: "{{ template.Resources.UserPool | latchkey.cognito.from_cloudformation }}"
+    template: "{{ lookup('ansible.builtin.file', 'template.json') }}"
+    options: "{{ template | latchkey.cognito.from_cloudformation(logical_id='UserPool') }}"
   ansible.builtin.debug:
     msg: "{{ {'user_pool_id': 'us-east-1_EXAMPLE01'} | combine(options) | latchkey.cognito.to_task }}"
 """

@@ -20,7 +20,9 @@ description:
 options:
   _input:
     description:
-      - The resource as C(terraform show -json) has it, or its attributes alone, a dictionary or its JSON.
+      - The resource as C(terraform show -json), a state file or the changes of a plan have it, or its attributes alone, a
+        dictionary or its JSON.
+      - Or a whole state file, plan, or output of C(terraform show -json), with exactly one user pool.
       - An expression whose value Terraform has yet to find out is an error.
     type: raw
     required: true
@@ -47,7 +49,9 @@ EXAMPLES = r"""
     state: "{{ lookup('ansible.builtin.file', 'state.json') | from_json }}"
   ansible.builtin.debug:
     msg: "{{ item | latchkey.cognito.from_terraform | latchkey.cognito.to_task }}"
-  loop: "{{ state['values'].root_module.resources | selectattr('type', 'eq', 'aws_cognito_user_pool') }}"
+  loop: >-
+    {{ state['values'].root_module.resources | selectattr('mode', 'eq', 'managed')
+       | selectattr('type', 'eq', 'aws_cognito_user_pool') }}
   loop_control:
     label: "{{ item.address }}"
 """

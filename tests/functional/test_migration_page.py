@@ -187,3 +187,41 @@ def test_an_adopted_pool_is_unchanged(
     code, output = play(HEAD + textwrap.indent(task, "    "), "--check", "--diff")
     assert code == 0, output
     assert re.search(r"ok=1 +changed=0 ", output)
+
+
+IN_YAML = """\
+AWSTemplateFormatVersion: 2010-09-09
+Resources:
+  UserPool:
+    Type: AWS::Cognito::UserPool
+    Properties:
+      UserPoolName: !Sub ${AWS::StackName}-customers
+      LambdaConfig: !If [Prod, {PreSignUp: !GetAtt Function.Arn}, !Ref AWS::NoValue]
+      MfaConfiguration: ON
+      EnabledMfas: [SOFTWARE_TOKEN_MFA, EMAIL_OTP]
+      EmailAuthenticationMessage: "Your code is {####}"
+"""
+DESCRIPTION = {"Identifier": PLACE, "Properties": json.dumps(TEMPLATE["Resources"]["UserPool"]["Properties"])}
+FORMS = {
+    "body in JSON": json.dumps(TEMPLATE),
+    "answer with a body in JSON": json.dumps({"TemplateBody": TEMPLATE, "StagesAvailable": ["Original"]}),
+    "body in YAML": IN_YAML,
+    "body in YAML as a text of JSON": json.dumps(IN_YAML),
+    "answer with a body in YAML": json.dumps({"TemplateBody": IN_YAML}),
+    "resource of Cloud Control API": json.dumps(
+        {"TypeName": "AWS::Cognito::UserPool", "ResourceDescription": DESCRIPTION}
+    ),
+}
+
+
+def test_the_recipe_for_templates_takes_every_form(play: Any, tmp_path: Path) -> None:
+    recipe = playbooks()["Write the task that adopts the user pool of a template"]
+    plays = []
+    for number, text in enumerate(FORMS.values()):
+        (tmp_path / f"template-{number}").write_text(text, encoding="utf-8")
+        plays.append(recipe.replace("template.json", f"template-{number}").replace("mfa.yml", f"mfa-{number}.yml"))
+    code, output = play("".join(plays))
+    assert code == 0, output
+    written = {form: (tmp_path / f"mfa-{number}.yml").read_text("utf-8") for number, form in enumerate(FORMS)}
+    assert set(written.values()) == {written["body in JSON"]}
+    assert f"user_pool_id: {PLACE}" in written["body in JSON"]

@@ -13,25 +13,30 @@ from __future__ import annotations
 
 from typing import Any
 from typing import Dict
+from typing import Iterable
 from typing import List
 from typing import Mapping
+from typing import Optional
+from typing import Tuple
 
 from .._mfa.config import api_name
 from .._mfa.config import FACTORS
 from .._mfa.config import option_name
 from .._mfa.config import TOTP
 from .._mfa.options import Option
+from .cloudformation_documents import pool_in
 from .common import declared
 from .common import known
-from .common import mapping
 from .common import Options
 from .common import Path
 from .common import read
 from .common import TASK_OPTIONS
 from .common import Untranslatable
+from .template_yaml import template
 
-RESOURCE = "AWS::Cognito::UserPool"
 ENABLED = "EnabledMfas"
+NO_VALUE = {"Ref": "AWS::NoValue"}
+"""What leaves a property out."""
 
 PROPERTIES: Dict[str, Path] = {
     "UserPoolId": ("user_pool_id",),
@@ -77,21 +82,20 @@ OTHERS = (
 """The properties that have nothing to do with MFA."""
 
 
-def from_cloudformation(given: Any) -> Options:
+def from_cloudformation(given: Any, logical_id: Optional[str] = None) -> Options:
     """The options of a task that leaves such a pool as it is.
 
-    :arg given: the resource of a template, or its properties alone.
+    :arg given: the resource of a template, its properties alone, or what holds one: a template, or an answer of AWS.
+    :arg logical_id: which user pool of a template is meant; it may be left out if there is one.
     :raises Untranslatable: for a property that is not known, or one that only CloudFormation can resolve.
     """
-    properties = _properties(mapping(given, "The resource"))
+    pool = pool_in(template(given, "The resource"), logical_id)
+    properties = _without_no_value(template(pool.properties, pool.place or "The resource"))
+    _refuse_functions({name: value for name, value in properties.items() if name.startswith("Fn::")}, ())
     known(properties, (*PROPERTIES, ENABLED, *OTHERS))
-    named = {name: value for name, value in properties.items() if name not in OTHERS}
-    _refuse_functions({name: value for name, value in named.items() if name in (ENABLED, "MfaConfiguration")}, ())
-    enabled = _enabled(named)
-    named = {
-        name: value for name, value in named.items() if not (_is_dropped(name, enabled) and _holds_functions(value))
-    }
+    named = _needed({name: value for name, value in properties.items() if name not in OTHERS})
     _refuse_functions(named, ())
+    enabled = _enabled(named)
     table = {name: _option(path) for name, path in PROPERTIES.items()}
     values = read({name: value for name, value in named.items() if name != ENABLED}, table, _spelled)
     options: Options = {}
@@ -99,16 +103,29 @@ def from_cloudformation(given: Any) -> Options:
         _put(options, PROPERTIES[name], value)
     for factor, block in FACTORS.items():
         _switch(options, option_name((block,)), block, factor in enabled)
-    return declared(options, evaluated=False)
+    return declared(options, evaluated=pool.evaluated)
 
 
-def _properties(resource: Mapping[str, Any]) -> Mapping[str, Any]:
-    kind = resource.get("Type", RESOURCE)
-    if kind != RESOURCE:
-        raise Untranslatable("Type", kind, f"this is no {RESOURCE}", f"Select the resources of the type {RESOURCE}")
-    if "Type" in resource:
-        return mapping(resource.get("Properties", {}), "Properties")
-    return resource
+def _without_no_value(properties: Mapping[Any, Any]) -> Dict[str, Any]:
+    return {str(name): value for name, value in properties.items() if value != NO_VALUE}
+
+
+def _needed(named: Dict[str, Any]) -> Dict[str, Any]:
+    """The properties without the functions of those that are dropped: they need no value."""
+    mode = named.get("MfaConfiguration")
+    if mode is False or mode == "OFF":
+        dropped = (ENABLED, *_settings(FACTORS))
+    else:
+        _refuse_functions({ENABLED: named.get(ENABLED)}, ())
+        enabled = _enabled(named)
+        dropped = _settings(factor for factor in FACTORS if factor not in enabled)
+    return {name: value for name, value in named.items() if name not in dropped or not _holds_functions(value)}
+
+
+def _settings(factors: Iterable[str]) -> Tuple[str, ...]:
+    """The properties that are settings of these factors."""
+    blocks = [option_name((FACTORS[factor],)) for factor in factors]
+    return tuple(name for name, path in PROPERTIES.items() if path[0] in blocks)
 
 
 def _refuse_functions(value: Any, path: Path) -> None:
@@ -144,12 +161,6 @@ def _holds_functions(value: Any) -> bool:
     except Untranslatable:
         return True
     return False
-
-
-def _is_dropped(name: str, enabled: List[str]) -> bool:
-    """Whether a property is a setting of a factor that is not on, so that it needs no value."""
-    dropped = [option_name((block,)) for factor, block in FACTORS.items() if factor not in enabled]
-    return name in PROPERTIES and PROPERTIES[name][0] in dropped
 
 
 def _spelled(name: str) -> str:

@@ -21,6 +21,7 @@ from typing import Iterable
 from typing import Mapping
 from typing import Pattern
 from typing import Tuple
+from typing import TypeVar
 
 from .._mfa.config import FACTORS
 from .._mfa.config import option_name
@@ -33,9 +34,13 @@ from .._mfa.refusal import shortened
 
 Options = Dict[str, Any]
 Path = Tuple[str, ...]
+Item = TypeVar("Item")
 
 DEEPEST = 20
 """How deep options may be nested: more than any has, and less than any recursion limit."""
+
+MOST_PLACES = 10
+"""How many places a message lists."""
 
 LONGEST_INTEGER = 64
 """The bits of the longest integer that an option may be."""
@@ -82,6 +87,26 @@ def mapping(given: Any, what: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise Untranslatable(what, given, "this is no dictionary", "Give a dictionary or its JSON")
     return value
+
+
+def only(found: Iterable[Item], what: str, place: Callable[[Item], str], hint: str) -> Item:
+    """The one user pool that a document holds.
+
+    :arg what: what the document is.
+    :arg place: where in it one of several is.
+    :arg hint: what to do if there are several.
+    :raises Untranslatable: if there is none, or more than one.
+    """
+    items = list(found)
+    if len(items) == 1:
+        return items[0]
+    if not items:
+        problem = f"this is {what} without a user pool"
+        raise Untranslatable("The resource", None, problem, "Give what holds one")
+    places = ", ".join(place(item) for item in items[:MOST_PLACES])
+    more = ", ..." if len(items) > MOST_PLACES else ""
+    problem = f"this is {what} with {len(items)} user pools: {places}{more}"
+    raise Untranslatable("The resource", None, problem, hint)
 
 
 def known(given: Mapping[str, Any], names: Iterable[str], above: Path = ()) -> None:

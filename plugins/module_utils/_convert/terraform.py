@@ -21,13 +21,14 @@ from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import Option
 from .._mfa.options import USER_POOL_ID
 from .common import declared
+from .common import FACTOR_OPTIONS
 from .common import known
 from .common import mapping
 from .common import Options
 from .common import read
 from .common import Untranslatable
-
-RESOURCE = "aws_cognito_user_pool"
+from .terraform_documents import first_unknown
+from .terraform_documents import pool_in
 
 _SMS = "sms_mfa_configuration"
 _SHARED = MFA_OPTIONS[_SMS].suboptions
@@ -74,20 +75,27 @@ OTHERS = (
 )
 """The attributes that have nothing to do with MFA."""
 
+_FACTORS = (*_SHARED, *FACTOR_OPTIONS)
+_YET = "it is missing, since Terraform has yet to find it out"
+_APPLY = "Apply the plan, and take the resource from the state"
 _EXPRESSION = re.compile(r"[$%]\{(?!#)")
 
 
 def from_terraform(given: Any, sms_factor: bool = True) -> Options:
     """The options of a task that leaves such a pool as it is.
 
-    :arg given: the resource as ``terraform show -json`` has it, or its attributes alone.
+    :arg given: the resource as ``terraform show -json`` has it, its attributes alone, or a state or plan with one pool.
     :arg sms_factor: whether SMS settings make SMS a factor, as Terraform itself has it.
     :raises Untranslatable: for an attribute that is not known, or a value that Terraform does not know yet.
     """
-    attributes = _attributes(mapping(given, "The resource"))
+    pool = pool_in(mapping(given, "The resource"))
+    attributes = mapping(pool.attributes, pool.place or "The resource")
     known(attributes, (*ATTRIBUTES, *OTHERS))
+    _refuse_unknown(attributes, pool.unknown)
     found = {
-        name: _plain(name, attributes[name], option) for name, option in ATTRIBUTES.items() if attributes.get(name)
+        name: _plain(name, value, ATTRIBUTES[name])
+        for name, value in _needed(attributes).items()
+        if name in ATTRIBUTES and value
     }
     options = read(found, ATTRIBUTES, lambda name: name)
     sms = {name: options.pop(name) for name in _SHARED if name in options}
@@ -109,8 +117,7 @@ def _refuse_unknown_role(blocks: Any) -> None:
     block, member = ("eums_sms", "caller_arn") if end_user_messaging else ("", "sns_caller_arn")
     if (end_user_messaging or sender).get(member) is None:
         name = ".".join(part for part in ("sms_configuration", block, member) if part)
-        problem = "it is missing, since Terraform has yet to find it out"
-        raise Untranslatable(name, None, problem, "Apply the plan, and take the resource from the state")
+        raise Untranslatable(name, None, _YET, _APPLY)
 
 
 def _only(blocks: Any) -> Mapping[str, Any]:
@@ -119,16 +126,27 @@ def _only(blocks: Any) -> Mapping[str, Any]:
     return block or {}
 
 
-def _attributes(resource: Mapping[str, Any]) -> Mapping[str, Any]:
-    kind = resource.get("type", RESOURCE)
-    if kind != RESOURCE:
-        raise Untranslatable("type", kind, f"this is no {RESOURCE}", f"Select the resources of the type {RESOURCE}")
-    if resource.get("mode") == "data":
-        problem = "this is a data source, which Terraform only reads"
-        raise Untranslatable("mode", "data", problem, "Select the resources whose mode is managed")
-    if "type" in resource:
-        return mapping(resource.get("values"), "values")
-    return resource
+def _refuse_unknown(attributes: Mapping[str, Any], unknown: Any) -> None:
+    """Refuse a plan that has yet to find out an MFA attribute; the ID of a pool that it creates is left out."""
+    off = attributes.get("mfa_configuration") == "OFF"
+    needed = [name for name in ATTRIBUTES if name != "id" and not (off and name in _FACTORS)]
+    listed = unknown if isinstance(unknown, Mapping) else {}
+    name = first_unknown({name: listed[name] for name in needed if name in listed})
+    if name:
+        raise Untranslatable(name, None, _YET, _APPLY)
+
+
+def _needed(attributes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The attributes without the expressions of factors that the mode OFF drops."""
+    if attributes.get("mfa_configuration") != "OFF":
+        return attributes
+    return {name: value for name, value in attributes.items() if name not in _FACTORS or not _holds_expression(value)}
+
+
+def _holds_expression(value: Any) -> bool:
+    if isinstance(value, (list, Mapping)):
+        return any(_holds_expression(inner) for inner in (value.values() if isinstance(value, Mapping) else value))
+    return isinstance(value, str) and bool(_EXPRESSION.search(value))
 
 
 def _plain(name: str, value: Any, option: Option) -> Any:
