@@ -128,6 +128,8 @@ ansible-test-units: setup ## the unit tests as ansible-test runs them
 integration: setup ## ansible-test integration on the newest ansible-core
 	$(COPY)
 	printf '[defaults]\nremote_tmp = %s\n' "$$ANSIBLE_REMOTE_TEMP" > $(TREE)/tests/integration/integration.cfg
+	printf '[default]\naws_access_key: AKIAEXAMPLEEXAMPLE00\naws_secret_key: emulator-secret-key\naws_region: us-east-1\n' \
+		> $(TREE)/tests/integration/cloud-config-aws.ini  # without it, ansible-test leaves targets for AWS out
 	$(EMULATOR); printf -- '---\ncognito_endpoint: %s\n' "$$endpoint" > $(TREE)/tests/integration/integration_config.yml; \
 	cd $(TREE); PATH="$(AT_PATH)" ansible-test integration --local --color no 2>&1 | tee $(C)/integration.log
 	test $$(grep -c 'PLAY RECAP' $(C)/integration.log) -ge $$(ls tests/integration/targets | grep -vc '^setup_')
