@@ -18,7 +18,7 @@ description:
 attributes:
   check_mode:
     description: Can run in check mode and tell what would change, without changing it.
-    support: none
+    support: partial
     details:
       - Reports are written in check mode as well, since asking who is ready changes nothing else.
   diff_mode:

@@ -202,7 +202,7 @@ def judge_config(service: Service, result: dict[str, Any]) -> None:
         assert is_clear(result["msg"])
     else:
         assert result["mfa_config"]["mfa_configuration"] == "ON" or (call, status) == (SET, 200)
-    if call == SET in service.calls and status != 400 and json.dumps(result).count("answer"):
+    if call == SET and SET in service.calls and status != 400 and json.dumps(result).count("answer"):
         assert service.calls[-2:] == [GET, DESCRIBE], "it was not settled by reading"
         assert "Reading again shows that it was not applied" in result["msg"]
 

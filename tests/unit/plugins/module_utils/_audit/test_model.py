@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from types import NoneType
 from typing import Any
 from typing import get_args
 from typing import get_origin
@@ -52,11 +53,11 @@ def differences(hint: Any, schema: dict[str, Any], where: str = "model") -> Iter
             yield f"{where}: the schema says more than anything"
         return
     schema, nullable = without_null(schema)
-    optional = get_origin(hint) is Union and type(None) in get_args(hint)
+    optional = get_origin(hint) is Union and NoneType in get_args(hint)
     if optional is not nullable:
         yield f"{where}: one of both allows null"
     if optional:
-        (hint,) = (each for each in get_args(hint) if each is not type(None))
+        (hint,) = (each for each in get_args(hint) if each is not NoneType)
     if is_typeddict(hint):
         yield from of_members(hint, schema, where)
     elif get_origin(hint) is list:
@@ -68,7 +69,7 @@ def differences(hint: Any, schema: dict[str, Any], where: str = "model") -> Iter
             yield from differences(get_args(hint)[1], schema.get("additionalProperties", {}), f"{where}{{}}")
     else:
         values = [*schema.get("enum", []), *([schema["const"]] if "const" in schema else [])]
-        fits = all(type(value) is hint for value in values) if values else schema.get("type") == JSON_TYPES[hint]
+        fits = {value.__class__ for value in values} == {hint} if values else schema.get("type") == JSON_TYPES[hint]
         yield from [] if fits else [f"{where}: {hint} is not {schema}"]
 
 

@@ -149,7 +149,11 @@ def test_what_was_written_is_put_back_if_a_later_one_cannot_be(tmp_path: Path) -
 @pytest.mark.parametrize("kept", ["by a second name", "by a copy"])
 def test_an_interruption_leaves_nothing_half_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str) -> None:
     if kept == "by a copy":
-        monkeypatch.setattr(os, "link", lambda *_paths: (_ for _ in ()).throw(OSError(errno.EPERM, "no links here")))
+
+        def refuse(*_paths: str) -> None:
+            raise OSError(errno.EPERM, "no links here")
+
+        monkeypatch.setattr(os, "link", refuse)
     (tmp_path / "a").write_text("as it was", encoding="utf-8")
 
     def move(draft: str, place: str) -> None:
