@@ -26,12 +26,14 @@ from ansible.template import Templar
 from ansible_collections.latchkey.cognito.plugins.action import mfa_enforce as enforce_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config as config_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_config_info as info_action
+from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_prerequisites as prerequisites_action
 from ansible_collections.latchkey.cognito.plugins.action import user_pool_mfa_readiness_info as readiness_action
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import module as entry_point
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_enforce as enforce_module
 from ansible_collections.latchkey.cognito.plugins.modules import mfa_report as report_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config as config_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_config_info as info_module
+from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_prerequisites as prerequisites_module
 from ansible_collections.latchkey.cognito.plugins.modules import user_pool_mfa_readiness_info as readiness_module
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _in_process
 
@@ -86,6 +88,11 @@ class Modules:
     def enforce(self, pools: Any, *, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of mfa_enforce, by the default policy unless the options name one."""
         return self._run(enforce_module, enforce_action, {"pools": pools, "policy": {}, **options}, check)
+
+    def prerequisites(self, user_pool_id: str | None = None, *, check: bool = False, **options: Any) -> dict[str, Any]:
+        """The result of user_pool_mfa_prerequisites."""
+        named = {} if user_pool_id is None else {"user_pool_id": user_pool_id}
+        return self._run(prerequisites_module, prerequisites_action, {**named, **options}, check)
 
     def readiness(self, user_pool_id: str | None = None, *, check: bool = False, **options: Any) -> dict[str, Any]:
         """The result of user_pool_mfa_readiness_info."""

@@ -34,7 +34,7 @@ IMPURE = (
 # Of amazon.aws, what is pure.
 PURE_OF_OTHERS = ("ansible_collections.amazon.aws.plugins.module_utils.transformation",)
 PURE = [module for module in architecture.modules() if architecture.is_pure(module)]
-WINGS = {"_audit", "_convert", "_enforce", "_report", "_sign_in"}  # beside the core, _mfa
+WINGS = {"_audit", "_convert", "_enforce", "_report", "_sign_in", "_user_pool"}  # beside the core, _mfa
 MAY_IMPORT = {
     "_enforce": {"_audit", "_report"},
     "_report": {"_audit", "_sign_in"},

@@ -42,6 +42,9 @@ IMPURE = (
     "module_utils/_sign_in/survey",
     "module_utils/_sign_in/users",
     "module_utils/_sign_in/workers",
+    "module_utils/_user_pool/client",
+    "module_utils/_user_pool/ensure",
+    "module_utils/_user_pool/module",
 )
 
 # Measures of the picture.

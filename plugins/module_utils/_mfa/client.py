@@ -117,6 +117,13 @@ class UserPools:
         """The tree of members that the installed botocore can send (R72)."""
         return _members(self._reader.meta.service_model.operation_model("SetUserPoolMfaConfig").input_shape)
 
+    @property
+    def writer(self) -> Any:
+        """The client that writes, made when it is first needed."""
+        if self._writer is None:
+            self._writer = _listening(self._connect(TIMEOUTS, {"retries": {"total_max_attempts": 1}}))
+        return self._writer
+
     def list(self) -> List[Tuple[str, str]]:
         """ID and name of every user pool of the region (R77)."""
         with translate_errors("list the user pools", f"{SERVICE}:ListUserPools"):
@@ -144,12 +151,10 @@ class UserPools:
 
     def write(self, user_pool_id: str, request: Config) -> Config:
         """Replace the whole configuration (R1), once, and return the service's answer (R19)."""
-        if self._writer is None:
-            self._writer = _listening(self._connect(TIMEOUTS, {"retries": {"total_max_attempts": 1}}))
         with translate_errors(
             f"set the MFA configuration of user pool {user_pool_id}", f"{SERVICE}:SetUserPoolMfaConfig"
         ):
-            config = _whole(self._writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
+            config = _whole(self.writer.set_user_pool_mfa_config(UserPoolId=user_pool_id, **request))
         return config
 
 

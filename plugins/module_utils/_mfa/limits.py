@@ -14,11 +14,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Any
+from typing import Dict
 from typing import Iterator
+from typing import List
 from typing import Mapping
 from typing import Tuple
 
 from ansible.module_utils.common.validation import check_type_dict
+from ansible.module_utils.common.validation import check_type_list
 
 from .options import Option
 from .options import PLACEHOLDER
@@ -81,12 +84,28 @@ def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: 
         value, path = arguments.get(name), (*above, name)
         if value is None:
             continue
-        try:
-            block = check_type_dict(value)
-        except (TypeError, ValueError) as error:
-            hint = f"Name its members: {', '.join(members)}"
-            raise Refusal(".".join(path), value, "this has to be a dictionary", hint, "R73") from error
-        refuse_shapes(block, members, path)
+        for element in _elements(value) if spec[name]["type"] == "list" else [value]:
+            refuse_shapes(_block(element, members, path), members, path)
+
+
+def _elements(value: Any) -> List[Any]:
+    """The elements of a list; what is none is for ansible-core to refuse."""
+    try:
+        return list(check_type_list(value))
+    except TypeError:
+        return []
+
+
+def _block(value: Any, members: Mapping[str, Any], path: Tuple[str, ...]) -> Dict[str, Any]:
+    """A block as ansible-core reads it.
+
+    :raises Refusal: if it is neither a dictionary nor the text of one.
+    """
+    try:
+        return dict(check_type_dict(value))
+    except (TypeError, ValueError) as error:
+        hint = f"Name its members: {', '.join(members)}"
+        raise Refusal(".".join(path), value, "this has to be a dictionary", hint, "R73") from error
 
 
 def broken_limits(
