@@ -31,6 +31,7 @@ from .common import checked
 from .common import completed
 from .common import mapping
 from .common import Options
+from .common import Path
 from .common import read
 from .common import resolved
 from .common import TASK_OPTIONS
@@ -48,9 +49,21 @@ def from_aws_cli(given: Any, merge: bool = False) -> Options:
     :raises Refusal: for a value that breaks a limit of the service.
     """
     members, connection = _call(given)
+    _refuse_empty(members)
     named = checked(resolved(read(members, TASK_OPTIONS, api_name)))
     settings = completed(_settings(named), MFA_OPTIONS, _switch_left_out if merge else _left_out)
     return {**_pool(named), **settings, **({} if merge else {PURGE: True}), **connection}
+
+
+def _refuse_empty(members: Mapping[str, Any], above: Path = ()) -> None:
+    """Refuse texts that the AWS CLI's skeleton leaves to be filled in; the API takes none of them but an external ID."""
+    for name, value in members.items():
+        path = (*above, str(name))
+        if isinstance(value, Mapping):
+            _refuse_empty(value, path)
+        elif value == "" and name != api_name("external_id"):
+            problem = "this is empty, as the AWS CLI's skeleton leaves it"
+            raise Untranslatable(".".join(path), value, problem, "Put a value in, or leave the member out")
 
 
 def _pool(options: Options) -> Options:

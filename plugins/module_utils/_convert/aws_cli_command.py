@@ -23,9 +23,11 @@ from typing import Tuple
 
 from .._mfa.config import api_name
 from .._mfa.options import Option
+from .._mfa.refusal import shortened
 from .aws_cli_shorthand import parse
 from .aws_cli_shorthand import ShorthandError
 from .common import mapping
+from .common import refuse_invisible
 from .common import refuse_placeholder
 from .common import TASK_OPTIONS
 from .common import unknown
@@ -111,7 +113,8 @@ ARGUMENTS: Dict[str, str] = {name.replace("_", "-"): name for name in TASK_OPTIO
 # quotes or behind a backslash.  Python's shlex takes a backslash in double quotes for itself, so it saves nothing there.
 _WORDS = re.compile(r"""'[^']*'|\\.|"(?P<double>(?:\\.|[^"\\])*)"|(?P<bare>[^'"\\]+)""", re.DOTALL)
 _EXPANDED = re.compile(r"[$`]")
-_OPERATOR = re.compile(r"[$`|&;<>()]")
+_OPERATOR = re.compile(r"[$`|&;<>()]|(?<=\s)#|\^(?=[ \t]*\n)")
+_BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t\u00a0]+\n")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -136,8 +139,12 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
 
 
 def _split(text: str) -> List[str]:
-    joined = _WORDS.sub(_continued, text.replace("\r\n", "\n"))
+    lines = text.replace("\r\n", "\n")
+    _refuse_blank_behind_backslash(lines)
+    joined = _WORDS.sub(_continued, lines)
     for found in _WORDS.finditer(joined):
+        unquoted = re.sub(r"[\t\n]", " ", found["bare"] or "")
+        refuse_invisible("The command", unquoted, "Put a plain space in its place, or leave it out")
         acted_on = _EXPANDED.search(found["double"] or "") or _OPERATOR.search(found["bare"] or "")
         if acted_on:
             problem = f"a shell would act on {acted_on[0]!r}, and no shell runs here"
@@ -148,11 +155,20 @@ def _split(text: str) -> List[str]:
         raise Untranslatable("The command", text, f"a quote is not closed ({error})", "Close it") from error
 
 
+def _refuse_blank_behind_backslash(lines: str) -> None:
+    found = _BLANK_BEHIND_BACKSLASH.search(lines)
+    if found:
+        problem = f"a blank stands behind the backslash that ends line {lines.count(chr(10), 0, found.start()) + 1}"
+        raise Untranslatable("The command", None, problem, "Leave the blank out, so that the line goes on")
+
+
 def _cure(text: str, found: Match[str], operator: str) -> str:
     """What to do about something that a shell would act on."""
-    if operator == "`" and re.search(r"`[ \t]*\n", text):
+    if text.lstrip().startswith("$ "):
+        return "Leave out the prompt $"
+    if operator == "^" or (operator == "`" and re.search(r"`[ \t]*\n", text)):
         return "Write the command on one line, or put a backslash at the end of each line"
-    if operator in "|&;<>()" and found["bare"]:
+    if operator in "|&;<>()#" and found["bare"]:
         return "Leave out what stands behind the command, or quote the value singly"
     return "Put the value in its place, or quote it singly"
 
@@ -182,9 +198,9 @@ def _options(words: List[str]) -> Iterator[Tuple[str, str]]:
             rest.append(word)
     if tuple(rest) not in (COMMAND, ()) or not words:
         problem = f"this is not the command {' '.join(COMMAND)}"
-        raise Untranslatable(
-            " ".join(rest) or "The command", None, problem, "Give that command alone, with values in quotes"
-        )
+        hint = "Give that command alone, with values in quotes"
+        given = " ".join(rest)
+        raise Untranslatable((given if given.isprintable() else shortened(given)) or "The command", None, problem, hint)
     return iter(options.items())
 
 
@@ -199,6 +215,7 @@ def _value_of(name: str, left: Iterator[str]) -> str:
 
 def _refuse(name: str) -> None:
     """Refuse an option that is not known, or that no task can have."""
+    refuse_invisible(f"--{name}", name, "Put a plain space in its place, or leave it out")
     flags = [f"--{known}" for known in (*ARGUMENTS, *CLI_OPTIONS)]
     if f"--{name}" not in flags:
         raise unknown(f"--{name}", None, f"--{name}", flags)
@@ -244,6 +261,9 @@ def _document(value: str) -> Dict[str, Any]:
 def _connect(connection: Dict[str, Any], name: str, value: str, counterpart: Counterpart) -> None:
     if counterpart.option is None:
         return
+    if not value and not counterpart.switch:
+        raise Untranslatable(f"--{name}", value, "this is empty", "Put a value in, or leave the option out")
+    refuse_invisible(f"--{name}", value)
     refuse_placeholder(f"--{name}", value)
     set_to = counterpart.value if counterpart.switch else _number(name, value) if counterpart.number else value
     block, _dot, option = counterpart.option.rpartition(".")

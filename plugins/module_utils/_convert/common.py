@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from difflib import get_close_matches
 from typing import Any
 from typing import Callable
@@ -148,14 +149,18 @@ def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path
         value = _mode(value)
     expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
     if not isinstance(value, expected):
-        problem = (
-            f"{option.description} has to be of the type {option.type}, and this is of the type {type(value).__name__}"
-        )
+        problem = f"{option.description} has to be of the type {option.type}, and this is of the type {_type(value)}"
         raise Untranslatable(".".join(path), repr(value), problem, "Correct the value, or leave the member out")
     if option.choices and value not in option.choices:
         problem = f"{option.description} is one of {', '.join(option.choices)}"
         raise Untranslatable(".".join(path), given, problem, "Correct the value")
     return value
+
+
+def _type(value: Any) -> str:
+    """The name of a value's type; ansible-core has types of its own that stand for Python's."""
+    kinds = {Mapping: "dict", list: "list", str: "str", bool: "bool", int: "int", float: "float"}
+    return next((name for kind, name in kinds.items() if isinstance(value, kind)), type(value).__name__)
 
 
 def _mode(value: Any) -> Any:
@@ -204,9 +209,27 @@ def resolved(options: Options, above: Path = (), evaluated: bool = False) -> Opt
         if isinstance(value, Mapping):
             resolved(dict(value), (*above, name), evaluated)
         elif isinstance(value, str):
-            in_texts = _EVALUATED if evaluated else _IN_TEXTS
-            refuse_placeholder(".".join((*above, name)), value, in_texts if name in _TEXTS else _IN_NAMES)
+            _refuse_unreal(".".join((*above, name)), value, name in _TEXTS, evaluated)
     return options
+
+
+def _refuse_unreal(name: str, value: str, is_text: bool, evaluated: bool) -> None:
+    """Refuse a value that nobody can mean as it stands."""
+    if not is_text:
+        refuse_invisible(name, value)
+    in_texts = _EVALUATED if evaluated else _IN_TEXTS
+    refuse_placeholder(name, value, in_texts if is_text else _IN_NAMES)
+
+
+def refuse_invisible(name: str, value: str, hint: str = "Leave it out") -> None:
+    """Refuse a value with a character that cannot be seen, such as a no-break space or a NUL, and say which.
+
+    :raises Untranslatable: for the first.
+    """
+    found = next((character for character in value if not character.isprintable() and character != "\n"), None)
+    if found is not None:
+        named = f"U+{ord(found):04X} ({unicodedata.name(found, 'a control character')})"
+        raise Untranslatable(name, value, f"the character {named} cannot be seen, and does not belong there", hint)
 
 
 def refuse_placeholder(name: str, value: str, pattern: Pattern[str] = _IN_TEXTS) -> None:
@@ -225,7 +248,19 @@ def written(options: Mapping[Any, Any], above: Path = ()) -> Options:
 
     :raises Untranslatable: for the first name or value that is none.
     """
-    return {_name(name, above): _written(value, (*above, str(name))) for name, value in options.items()}
+    named = {_name(name, above): value for name, value in options.items()}
+    members = _members(above)
+    if members:
+        known(named, members, above)
+    return {name: _written(value, (*above, name)) for name, value in named.items()}
+
+
+def _members(path: Path) -> Mapping[str, Option]:
+    """The options of a block of an MFA configuration; none for other paths, whose options are those of amazon.aws, too."""
+    table: Mapping[str, Option] = TASK_OPTIONS
+    for name in path:
+        table = table[name].suboptions if name in table else {}
+    return table if path else {}
 
 
 def _name(name: Any, above: Path) -> str:
@@ -245,7 +280,7 @@ def _written(value: Any, path: Path) -> Any:
     if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
         raise Untranslatable(".".join(path), None, "this number is too long", "Correct the value")
     if value is not None and not isinstance(value, (str, int)):
-        problem = f"this is of the type {type(value).__name__}, which no option has"
+        problem = f"this is of the type {_type(value)}, which no option has"
         raise Untranslatable(".".join(path), None, problem, "Give a text, a boolean, an integer or a dictionary")
     return value
 

@@ -157,3 +157,60 @@ def test_what_is_dropped_needs_no_value(role: dict[str, Any]) -> None:
 def test_a_mode_is_shown_as_given() -> None:
     with pytest.raises(Untranslatable, match="mfa_configuration is 'Enforced'"):
         from_terraform({"mfa_configuration": "Enforced"})
+
+
+COMMAND = "aws cognito-idp set-user-pool-mfa-config"
+
+
+@pytest.mark.parametrize(
+    ("command", "complaint"),
+    [
+        (f"{COMMAND} \\ \n --mfa-configuration OFF", "a blank stands behind the backslash that ends line 1. Leave the"),
+        (f"{COMMAND} \\\n --mfa-configuration OFF \\\t\n", "a blank stands behind the backslash that ends line 2"),
+        (f"{COMMAND} \\\u00a0\r\n --mfa-configuration OFF", "a blank stands behind the backslash"),
+        (f"{COMMAND}\u00a0--mfa-configuration OFF", "the character U+00A0 (NO-BREAK SPACE) cannot be seen"),
+        (f"{COMMAND} --mfa-configuration\u2003OFF", "U+2003 (EM SPACE)"),
+        (f"{COMMAND} --mfa-configuration OFF\u200b", "U+200B (ZERO WIDTH SPACE)"),
+        (f"\ufeff{COMMAND} --mfa-configuration OFF", "U+FEFF (ZERO WIDTH NO-BREAK SPACE)"),
+        (f"{COMMAND} --mfa-configuration OFF\0", "U+0000 (a control character)"),
+        (f"{COMMAND} --region 'us-east-1\u00a0'", "--region is 'us-east-1\\xa0': the character U+00A0"),
+        ([*COMMAND.split(), "--user-pool-id", "us-east-1_EXAMPLE01\0"], "user_pool_id is 'us-east-1_EXAMPLE01\\x00'"),
+        ([*COMMAND.split(), "--mfa-configuration\u00a0OFF"], "U+00A0 (NO-BREAK SPACE)"),
+        (
+            ["aws", "cognito-idp\u00a0set-user-pool-mfa-config"],
+            "'cognito-idp\\xa0set-user-pool-mfa-config': this is not",
+        ),
+        (f"{COMMAND} ^\r\n --mfa-configuration OFF", "or put a backslash at the end of each line"),
+        (f"{COMMAND} --mfa-configuration OFF # later", "Leave out what stands behind the command"),
+        (f"$ {COMMAND} --mfa-configuration OFF", "Leave out the prompt $"),
+        (f"{COMMAND} --region ''", "--region is '': this is empty. Put a value in, or leave the option out."),
+        (f"{COMMAND} --user-pool-id ''", "UserPoolId is '': this is empty, as the AWS CLI's skeleton leaves it. Put a"),
+        ({"UserPoolId": ""}, "UserPoolId is '': this is empty"),
+        ('{"MfaConfiguration": ""}', "MfaConfiguration is '': this is empty"),
+        (
+            {"EmailMfaConfiguration": {"Subject": "", "Message": ""}},
+            "EmailMfaConfiguration.Subject is '': this is empty",
+        ),
+        ({"SmsMfaConfiguration": {"SmsConfiguration": {"SnsCallerArn": ""}}}, "SmsConfiguration.SnsCallerArn is ''"),
+    ],
+)
+def test_what_cannot_be_seen_or_is_empty_is_shown(command: Any, complaint: str) -> None:
+    with pytest.raises(Untranslatable) as caught:
+        from_aws_cli(command)
+    assert complaint in str(caught.value)
+
+
+def test_a_quoted_text_may_hold_what_a_shell_acts_on_and_an_external_id_may_be_empty() -> None:
+    options = from_aws_cli(f"{COMMAND} --email-mfa-configuration 'Message=\"Code #1 > {{####}}\"'")
+    assert options["email_mfa_configuration"]["message"] == "Code #1 > {####}"
+    sender = {"SnsCallerArn": ARN, "ExternalId": ""}
+    options = from_aws_cli({"SmsMfaConfiguration": {"SmsConfiguration": sender}})
+    assert options["sms_mfa_configuration"]["sms_configuration"]["external_id"] == ""
+
+
+@pytest.mark.parametrize(
+    "options", [{"email_mfa_configuration": {"body": "x"}}, {"web_authn_configuration": {"x": {}}}]
+)
+def test_a_block_of_a_task_has_its_members_only(options: dict[str, Any]) -> None:
+    with pytest.raises(Untranslatable, match="this name is not known here"):
+        written(options)
