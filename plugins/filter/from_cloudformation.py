@@ -31,7 +31,7 @@ options:
     description:
       - The logical ID of the resource that is meant, for a template with several user pools.
     type: str
-    version_added: 0.2.0
+    default: ""
 notes:
   - Without C(EnabledMfas), SMS is a factor if C(SmsConfiguration) is there, as it is for Cognito when it creates the user pool.
   - A template does not know the ID of its user pool. Unless the properties hold C(UserPoolId), add O(ignore:user_pool_id).

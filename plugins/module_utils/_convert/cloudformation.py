@@ -16,7 +16,6 @@ from typing import Dict
 from typing import Iterable
 from typing import List
 from typing import Mapping
-from typing import Optional
 from typing import Tuple
 
 from .._mfa.config import api_name
@@ -27,6 +26,7 @@ from .._mfa.options import Option
 from .cloudformation_documents import pool_in
 from .common import declared
 from .common import known
+from .common import mapping
 from .common import Options
 from .common import Path
 from .common import read
@@ -82,7 +82,7 @@ OTHERS = (
 """The properties that have nothing to do with MFA."""
 
 
-def from_cloudformation(given: Any, logical_id: Optional[str] = None) -> Options:
+def from_cloudformation(given: Any, logical_id: str = "") -> Options:
     """The options of a task that leaves such a pool as it is.
 
     :arg given: the resource of a template, its properties alone, or what holds one: a template, or an answer of AWS.
@@ -90,7 +90,7 @@ def from_cloudformation(given: Any, logical_id: Optional[str] = None) -> Options
     :raises Untranslatable: for a property that is not known, or one that only CloudFormation can resolve.
     """
     pool = pool_in(template(given, "The resource"), logical_id)
-    properties = _without_no_value(template(pool.properties, pool.place or "The resource"))
+    properties = _without_no_value(mapping(pool.properties, pool.place or "The resource"))
     _refuse_functions({name: value for name, value in properties.items() if name.startswith("Fn::")}, ())
     known(properties, (*PROPERTIES, ENABLED, *OTHERS))
     named = _needed({name: value for name, value in properties.items() if name not in OTHERS})

@@ -14,7 +14,6 @@ from typing import Any
 from typing import Callable
 from typing import Iterator
 from typing import Mapping
-from typing import Optional
 from typing import Tuple
 
 from .common import mapping
@@ -39,7 +38,7 @@ class Found:
     evaluated: bool = False
 
 
-def pool_in(document: Mapping[str, Any], logical_id: Optional[str] = None) -> Found:
+def pool_in(document: Mapping[str, Any], logical_id: str = "") -> Found:
     """The user pool that a document holds, or that it is.
 
     :arg logical_id: which one of a template is meant; it may be left out if there is one.
@@ -49,12 +48,12 @@ def pool_in(document: Mapping[str, Any], logical_id: Optional[str] = None) -> Fo
     return found(document, logical_id)
 
 
-def _of_answer(document: Mapping[str, Any], logical_id: Optional[str]) -> Found:
+def _of_answer(document: Mapping[str, Any], logical_id: str) -> Found:
     """The user pool in what GetTemplate answers."""
     return pool_in(template(document["TemplateBody"], "TemplateBody"), logical_id)
 
 
-def _of_list(document: Mapping[str, Any], logical_id: Optional[str]) -> Found:
+def _of_list(document: Mapping[str, Any], logical_id: str) -> Found:
     """The user pool in what ListResources of AWS Cloud Control API answers."""
     listed = document["ResourceDescriptions"]
     places = [f"ResourceDescriptions[{index}]" for index in range(len(listed))] if isinstance(listed, list) else []
@@ -63,15 +62,15 @@ def _of_list(document: Mapping[str, Any], logical_id: Optional[str]) -> Found:
     return _of_description({**document, "ResourceDescription": one}, logical_id)
 
 
-def _of_properties(document: Mapping[str, Any], logical_id: Optional[str]) -> Found:
+def _of_properties(document: Mapping[str, Any], logical_id: str) -> Found:
     """The properties, unless every member is a resource, so that this is the section Resources of a template."""
     if document and all(isinstance(value, Mapping) and "Type" in value for value in document.values()):
         return _of_template(document, logical_id)
     return Found("", document)
 
 
-def _of_template(resources: Mapping[str, Any], logical_id: Optional[str]) -> Found:
-    if logical_id is None:
+def _of_template(resources: Mapping[str, Any], logical_id: str) -> Found:
+    if not logical_id:
         return only(
             _pools(resources), "a template", lambda pool: pool.place, "Give one of them, or name it with logical_id"
         )
@@ -93,7 +92,7 @@ def _of_resource(place: str, resource: Mapping[str, Any]) -> Found:
     return Found(place, resource.get("Properties", {}))
 
 
-def _of_description(document: Mapping[str, Any], _logical_id: Optional[str]) -> Found:
+def _of_description(document: Mapping[str, Any], _logical_id: str) -> Found:
     """The resource that GetResource of AWS Cloud Control API describes, or the description; it knows the values."""
     _refuse_other(document.get("TypeName", RESOURCE), "TypeName")
     description = mapping(document.get("ResourceDescription", document), "ResourceDescription")
@@ -109,7 +108,7 @@ def _dictionary(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-_SHAPES: Tuple[Tuple[Tuple[str, ...], Callable[[Mapping[str, Any], Optional[str]], Found]], ...] = (
+_SHAPES: Tuple[Tuple[Tuple[str, ...], Callable[[Mapping[str, Any], str], Found]], ...] = (
     (("TemplateBody",), _of_answer),
     (("Resources",), lambda document, logical_id: _of_template(_dictionary(document["Resources"]), logical_id)),
     (("AWSTemplateFormatVersion",), lambda document, logical_id: _of_template({}, logical_id)),
