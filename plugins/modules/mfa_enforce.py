@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: mfa_enforce
-version_added: 0.3.0
+version_added: 0.2.0
 short_description: Bring the multi-factor authentication of many Amazon Cognito user pools to a policy
 description:
   - Plans what M(latchkey.cognito.mfa_report) would recommend, looks at every step in check mode, and writes only if each would
