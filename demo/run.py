@@ -108,13 +108,13 @@ class Demo:
         self.expect("the second run changed nothing", changed == 0)
 
         changed, text = self.play("Check mode: what would change", "2-require.yml", "--check", "--diff")
-        self.expect("check mode foretells a change", changed == 1)
+        self.expect("check mode predicts a change", changed == 1)
         self.expect("the diff shows the new mode", bool(re.search(r'^\+.*"mfa_configuration": "ON"', text, re.M)))
         self.expect("check mode changed nothing", self.live() == before)
 
         changed, _text = self.play("The same for real: what the task does not name stays", "2-require.yml")
         after = self.live()
-        self.expect("the run did what check mode foretold", changed == 1 and after["MfaConfiguration"] == "ON")
+        self.expect("the run did what check mode predicted", changed == 1 and after["MfaConfiguration"] == "ON")
         self.expect("TOTP and passkeys are untouched", {**after, **before} == {**after, "MfaConfiguration": "OPTIONAL"})
         self.expect("the text kept its placeholder", "{####}" in after["EmailMfaConfiguration"]["Message"])
 

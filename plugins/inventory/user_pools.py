@@ -351,7 +351,7 @@ class InventoryModule(AWSInventoryBase):
         if ownerless:
             self.warn(
                 "account_id and user_pool_arn are null: neither AWS STS nor a description says whose these user pools are: "
-                f"{_shown(', ', ownerless)}"
+                f"{_enumerated(', ', ownerless)}"
             )
 
     def get_cache_key(self, path: str) -> str:
@@ -389,7 +389,7 @@ class InventoryModule(AWSInventoryBase):
         """The options that lead to each account."""
         options = self.get_options()
         common = {name: options.get(name) for name in hosts.CONNECTION}
-        given = [hosts.checked("accounts", account, hosts.ACCOUNT_SPEC) for account in self.get_option("accounts")]
+        given = [hosts.validated("accounts", account, hosts.ACCOUNT_SPEC) for account in self.get_option("accounts")]
         return [hosts.account_options(common, self._templated(account)) for account in given or [{}]]
 
     def _templated(self, account: Params) -> Params:
@@ -401,7 +401,7 @@ class InventoryModule(AWSInventoryBase):
         given = {name: self.get_option(name) for name in ("include_filters", "exclude_filters")}
         if self.get_option("filters"):
             given["include_filters"] = [self.get_option("filters"), *given["include_filters"]]
-        filters = hosts.Filters(*([hosts.checked_filter(name, each) for each in given[name]] for name in given))
+        filters = hosts.Filters(*([hosts.validated_filter(name, each) for each in given[name]] for name in given))
         if not self.get_option("describe") and any(
             "cognito_tags" in each for each in filters.include + filters.exclude
         ):
@@ -412,7 +412,7 @@ class InventoryModule(AWSInventoryBase):
 
     def _hostnames(self) -> List[Params]:
         given = [each if isinstance(each, dict) else {"name": each} for each in self.get_option("hostnames")]
-        hostnames = [hosts.checked("hostnames", each, hosts.HOSTNAME_SPEC) for each in given]
+        hostnames = [hosts.validated("hostnames", each, hosts.HOSTNAME_SPEC) for each in given]
         for expression in (each[part] for each in hostnames for part in ("name", "prefix") if part in each):
             hosts.refuse_tag_form(expression)
         return hostnames
@@ -434,10 +434,10 @@ class InventoryModule(AWSInventoryBase):
         """Read the user pools, and keep what was read if it is complete."""
         describe = self.get_option("describe")
         accounts, read_errors = reader.sign_in(self._clients, self._accounts, identify=not describe)
-        places, unlisted = reader.find(self._clients, accounts)
+        places, unlisted = reader.find_places(self._clients, accounts)
         self._handle_read_errors(read_errors + unlisted)  # before what takes long
         caching = self.get_option("cache")
-        pools = reader.read(
+        pools = reader.read_pools(
             places,
             lambda pool_id, name: caching or filters.admit({"user_pool_id": pool_id, "user_pool_name": name}),
             describe,
@@ -474,12 +474,14 @@ class InventoryModule(AWSInventoryBase):
         if taken:
             self.warn(
                 "These are names of other hosts or of groups; user pools that would have them are named by their IDs: "
-                f"{_shown(', ', sorted(taken))}"
+                f"{_enumerated(', ', sorted(taken))}"
             )
         names = hosts.unique(preferred, taken)
         shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name} - taken)
         if shared:
-            self.warn(f"Several user pools would have one host name and are named by their IDs: {_shown(', ', shared)}")
+            self.warn(
+                f"Several user pools would have one host name and are named by their IDs: {_enumerated(', ', shared)}"
+            )
         for pool in pools:
             self._add_host(names[pool["user_pool_id"]], variables[pool["user_pool_id"]], hosts.groups_of(pool))
         for pool_id, name in names.items():  # when all are hosts: a group of the same name would take a host's place
@@ -540,10 +542,10 @@ class InventoryModule(AWSInventoryBase):
 
 def _sentences(texts: List[str]) -> str:
     """What went wrong, for a message in which it goes on."""
-    return _shown("; ", [text.rstrip(".") for text in texts])
+    return _enumerated("; ", [text.rstrip(".") for text in texts])
 
 
-def _shown(separator: str, texts: List[str]) -> str:
+def _enumerated(separator: str, texts: List[str]) -> str:
     """A list for a message, cut short if it is long."""
     rest = [f"and {len(texts) - MAX_LISTED} more"] if len(texts) > MAX_LISTED else []
     return separator.join([*map(visible, texts[:MAX_LISTED]), *rest])

@@ -14,7 +14,7 @@ short_description: Audit the multi-factor authentication of Amazon Cognito user 
 description:
   - Judges user pools, as M(latchkey.cognito.user_pool_mfa_config_info) returns them, by a policy, and writes reports for people
     (HTML, CSV) and for programs (JSON, JUnit XML, SARIF 2.1.0).
-  - Each finding is a pass, a fail or unknown, with its severity, the evidence, a task that mends it, and the controls of AWS
+  - Each finding is a pass, a fail or unknown, with its severity, the evidence, a task that fixes it, and the controls of AWS
     Config, Security Hub, Prowler and others that it maps to.
   - A user pool that could not be read is unknown. It is never taken for a pass, nor for one without MFA.
   - Without user pools the status is V(empty), not V(pass).

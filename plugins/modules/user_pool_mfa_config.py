@@ -21,7 +21,7 @@ description:
   - An empty string for a text means Cognito's default. An empty dictionary for a factor, as in
     C(email_mfa_configuration={}), means that factor, with what is stored of it or with defaults.
   - Refusals that depend on the rest of the user pool (its sign-in policy, email sender, account recovery or feature plan)
-    are foretold in check mode. Where AWS behaviour was only reported, not measured, check mode warns instead of failing.
+    are predicted in check mode. Where AWS behaviour was only reported, not measured, check mode warns instead of failing.
   - If a live setting is unknown to the installed botocore, so that a write would erase it, the module refuses to write.
 attributes:
   check_mode:
@@ -144,7 +144,7 @@ options:
   email_mfa_configuration:
     description:
       - The email factor. Naming it switches it on.
-      - The user pool needs a feature plan above LITE, an own Amazon SES identity, and an account recovery that does not
+      - The user pool needs a feature plan above LITE, an Amazon SES identity of your own, and an account recovery that does not
         work by email alone.
       - Needs botocore 1.35.18 or newer.
     type: dict
@@ -211,7 +211,7 @@ options:
     default: 120
 notes:
   - Throttling, internal errors, concurrent modifications and lost connections are tried again, 5 times in all by default;
-    the C(retries) of O(aws_config) change that. Before each further write the configuration is read and merged anew.
+    the C(retries) of O(aws_config) change that. Before each further write the configuration is read and merged again.
   - Unless O(aws_config) says otherwise, a connection may take 10 seconds and an answer 30. At worst, when every answer hangs,
     a run with O(user_pool_id) ends after at most 65 requests and within 50 minutes, plus O(wait_timeout); O(user_pool_name)
     adds up to 4 minutes for every 60 user pools of the region.
@@ -240,7 +240,7 @@ EXAMPLES = r"""
     software_token_mfa_configuration:
       enabled: true
 
-- name: Let users choose, and offer SMS besides what is there; the text keeps its placeholder because it is unsafe
+- name: Let users choose, and offer SMS in addition to what is there; the text keeps its placeholder because it is unsafe
   latchkey.cognito.user_pool_mfa_config:
     user_pool_id: us-east-1_EXAMPLE01
     mfa_configuration: OPTIONAL

@@ -209,7 +209,7 @@ def test_without_a_script_everything_is_there(reader: Reader) -> None:
     assert not [button for button in buttons if button.is_enabled() and button.is_displayed()]
     summary = reader.driver.find_element(By.CSS_SELECTOR, "summary")
     summary.click()
-    assert "Task that mends it" in reader.driver.find_element(By.CSS_SELECTOR, "details[open]").text
+    assert "Task that fixes it" in reader.driver.find_element(By.CSS_SELECTOR, "details[open]").text
 
 
 class TestHostileNames:

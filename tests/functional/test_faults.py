@@ -30,7 +30,7 @@ from tests.support.modules import SESSION_TOKEN
 
 LIST, GET, DESCRIBE, SET = "ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool", "SetUserPoolMfaConfig"
 READ_RATE = [LIST, GET, DESCRIBE]
-ANEW = [GET, DESCRIBE]  # before every further write
+READ_AGAIN = [GET, DESCRIBE]  # before every further write
 ATTEMPTS = 5
 
 SENDER = {"sns_caller_arn": "arn:aws:iam::123456789012:role/cognito-sms", "external_id": "id-1"}
@@ -171,7 +171,7 @@ def cell(
 
 
 def succeeded(cell: Cell, result: dict[str, Any], check: bool, wanted: Any = WANTED) -> None:
-    """The run did, or in check mode foretold, just what it does without a fault."""
+    """The run did, or in check mode predicted, just what it does without a fault."""
     assert result.get("failed", False) is False, result
     assert result["changed"] is True
     assert result["mfa_config"] == wanted
@@ -304,10 +304,10 @@ def test_the_description_for_the_prediction_is_not_allowed(cell: Cell, fault: An
     {"delay": SLOW},
 )
 def test_the_write_fails_once(cell: Cell, fault: Any) -> None:
-    """Before the next write everything is read and merged anew."""
+    """Before the next write everything is read and merged again."""
     cell.strike(SET, fault)
     succeeded(cell, cell.run(check=False, aws_config=budget(fault)), check=False)
-    assert cell.calls == [*READ_RATE, SET, *ANEW, SET]
+    assert cell.calls == [*READ_RATE, SET, *READ_AGAIN, SET]
 
 
 @faults({"drop": "after"}, {"truncate": 0}, {"truncate": 15}, {"delay": SLOW, "apply": "before"})
@@ -336,7 +336,7 @@ def test_the_write_fails_for_ever(cell: Cell, fault: Any) -> None:
     settled = fault not in (REFUSED, THROTTLED, BUSY)  # what did not reach the pool needs no second look
     assert message.startswith("Failed to set the MFA configuration of user pool ")
     assert message.endswith("Reading again shows that it was not applied") is settled
-    assert cell.calls == [*READ_RATE, SET] + [*ANEW, SET] * (attempts - 1) + (ANEW if settled else [])
+    assert cell.calls == [*READ_RATE, SET] + [*READ_AGAIN, SET] * (attempts - 1) + (READ_AGAIN if settled else [])
 
 
 class TestAKeptFactor:
@@ -362,10 +362,10 @@ class TestAKeptFactor:
         assert cell.live()["MfaConfiguration"] == "ON"
 
     def test_one_answer_is_lost_and_the_service_adds_what_it_had_stored(self, cell: Cell) -> None:
-        """The read that settles it shows nothing more to do, and not what check mode foretold."""
+        """The read that settles it shows nothing more to do, and not what check mode predicted."""
         cell.modules.config(cell.pool, mfa_configuration="OFF")
-        foretold = cell.run(check=True, sms_mfa_configuration=None)
-        assert foretold["mfa_config"] == WITHOUT_SMS
+        predicted = cell.run(check=True, sms_mfa_configuration=None)
+        assert predicted["mfa_config"] == WITHOUT_SMS
         cell.strike(SET, {"drop": "after"})
         result = cell.run(check=False, sms_mfa_configuration=None)
         assert result["mfa_config"] == WANTED
@@ -410,7 +410,7 @@ def test_another_writer_changes_another_block(cell: Cell, call: str, check: bool
     assert result["warnings"] == []
     assert cell.live()["WebAuthnConfiguration"] == PASSKEYS
     assert cell.live()["MfaConfiguration"] == ("OFF" if check else "ON")
-    assert cell.calls == READ_RATE + ([] if check else [SET]) + ([*ANEW, SET] if call == SET else [])
+    assert cell.calls == READ_RATE + ([] if check else [SET]) + ([*READ_AGAIN, SET] if call == SET else [])
 
 
 def test_another_writer_changes_something_before_every_try(cell: Cell) -> None:
@@ -423,7 +423,7 @@ def test_another_writer_changes_something_before_every_try(cell: Cell) -> None:
     assert result["changed"] is True
     assert cell.live()["WebAuthnConfiguration"]["RelyingPartyId"] == f"other-{ATTEMPTS - 2}.example"
     assert cell.live()["MfaConfiguration"] == "ON"
-    assert cell.calls == [*READ_RATE, SET] + [*ANEW, SET] * (ATTEMPTS - 1)
+    assert cell.calls == [*READ_RATE, SET] + [*READ_AGAIN, SET] * (ATTEMPTS - 1)
 
 
 def test_another_writer_does_our_work(cell: Cell) -> None:
@@ -516,7 +516,7 @@ def test_an_unknown_setting_appears_between_two_tries(cell: Cell, members: Any) 
     assert result["failed"]
     assert result["msg"].startswith(next(iter(members)))
     assert result["msg"].endswith("(R72).")
-    assert cell.calls == [*READ_RATE, SET, *ANEW]
+    assert cell.calls == [*READ_RATE, SET, *READ_AGAIN]
     assert cell.live() == {"MfaConfiguration": "OFF", **members}
 
 
@@ -545,7 +545,7 @@ def test_role_propagation(cell: Cell, monkeypatch: pytest.MonkeyPatch, healed: b
     else:
         assert failed(cell, result).endswith(f"({rule}).")
         assert 120 <= sum(pauses) < 130
-    assert cell.calls == [*READ_RATE, SET] + [*ANEW, SET] * len(pauses)
+    assert cell.calls == [*READ_RATE, SET] + [*READ_AGAIN, SET] * len(pauses)
     assert max(pauses) <= 10
 
 

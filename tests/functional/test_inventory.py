@@ -908,7 +908,7 @@ class TestCache:
         assert len(members(first)) > len(GROUPS) - 4
         assert all(variables(second, host) == variables(first, host) for host in first.hosts)
 
-    def test_filters_names_and_groups_may_change_without_reading_anew(
+    def test_filters_names_and_groups_may_change_without_reading_again(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any]
     ) -> None:
         first = parse(inventories.write(tmp_path, **options, include_filters=[{"user_pool_name": "prod-*"}]))
@@ -931,7 +931,7 @@ class TestCache:
         ],
         ids=str,
     )
-    def test_what_leads_to_other_user_pools_is_read_anew(
+    def test_what_leads_to_other_user_pools_is_read_again(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, options: dict[str, Any], changed: Any
     ) -> None:
         parse(inventories.write(tmp_path, **options))
@@ -942,7 +942,7 @@ class TestCache:
         parse(inventories.write(tmp_path, **options))
         assert calls(emulator) == {}
 
-    def test_credentials_of_another_account_are_read_anew(
+    def test_credentials_of_another_account_are_read_again(
         self,
         three: dict[str, str],
         emulator: Emulator,
@@ -1002,7 +1002,7 @@ class TestCache:
         monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
         assert reader.origin(_clients.Clients(), options) is None
 
-    def test_another_format_is_read_anew(
+    def test_another_format_is_read_again(
         self,
         three: dict[str, str],
         emulator: Emulator,

@@ -264,12 +264,12 @@ def test_pools_from_the_info_module(
     emulator.fault({"operation": "GetUserPoolMfaConfig", "user_pool_id": ids["secret"], "fault": fault})
     modules = Modules(emulator.endpoint)
     pools = modules.info(fail_on_unknown=False)["user_pools"]
-    foretold = modules.config(
+    predicted = modules.config(
         ids["off"], check=True, mfa_configuration="ON", software_token_mfa_configuration={"enabled": True}
     )
     for entry in pools:
         if entry["user_pool_id"] == ids["off"]:
-            entry["diff"] = foretold["diff"]
+            entry["diff"] = predicted["diff"]
     result = report(pools, policy={}, reports=reports, check=True)
     assert result["status"] == "fail"
     model = json.loads(Path(reports[0]["path"]).read_text(encoding="utf-8"))
@@ -278,8 +278,8 @@ def test_pools_from_the_info_module(
     (drifted,) = (entry for entry in model["pools"] if entry["drift"])
     assert drifted["drift"] == {
         "source": "check_mode",
-        "before": foretold["diff"]["before"],
-        "after": foretold["diff"]["after"],
+        "before": predicted["diff"]["before"],
+        "after": predicted["diff"]["after"],
     }
     (task,) = yaml.safe_load(drifted["remediation"])
     arguments = task["latchkey.cognito.user_pool_mfa_config"]

@@ -714,7 +714,7 @@ class TestRetries:
     def test_another_writer_in_between_is_merged(
         self, modules: Modules, pool: str, emulator: Any, calls: Any, live: Any
     ) -> None:
-        """R61: the write replaces everything, so it is planned anew from what the other writer left."""
+        """R61: the write replaces everything, so it is planned again from what the other writer left."""
         other = {
             "UserPoolId": pool,
             "MfaConfiguration": "OFF",

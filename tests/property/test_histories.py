@@ -75,24 +75,24 @@ class History(RuleBasedStateMachine):
     def we_run(self, options: dict[str, Any], purge: bool, trouble: dict[str, Any] | None) -> None:
         wanted = Wanted(options, purge)
         before = self.world.get(self.pool)
-        foretold = self.world.run(self.pool, wanted, check_mode=True)
+        predicted = self.world.run(self.pool, wanted, check_mode=True)
         assert self.world.get(self.pool) == before, "check mode wrote"
         if trouble:
             self.world.emulator.fault({"operation": "SetUserPoolMfaConfig", "fault": trouble, "times": 1})
         done = self.world.run(self.pool, wanted)
         self.world.emulator.heal()
         if done.get("failed"):
-            self.refused(before, wanted, foretold, done)
+            self.refused(before, wanted, predicted, done)
         else:
-            self.applied(before, wanted, foretold, done)
+            self.applied(before, wanted, predicted, done)
 
-    def refused(self, before: Any, wanted: Wanted, foretold: dict[str, Any], done: dict[str, Any]) -> None:
+    def refused(self, before: Any, wanted: Wanted, predicted: dict[str, Any], done: dict[str, Any]) -> None:
         """By us before a write, alike in check mode; or by the service, and check mode has said so."""
         assert self.world.get(self.pool) == before, "a failed run changed something"
         if "error" in done:
-            assert foretold.get("failed") or foretold["warnings"], done
+            assert predicted.get("failed") or predicted["warnings"], done
             return
-        assert foretold == done
+        assert predicted == done
         request = self.world.overlay(before, wanted)
         number = re.findall(r"\((\w+)\)\.$", done["msg"])
         assert number, done
@@ -100,21 +100,21 @@ class History(RuleBasedStateMachine):
             with pytest.raises((ClientError, ParamValidationError)):
                 self.world.cognito.set_user_pool_mfa_config(UserPoolId=self.pool, **request)
 
-    def applied(self, before: Any, wanted: Wanted, foretold: dict[str, Any], done: dict[str, Any]) -> None:
-        """Just as check mode foretold it, unless Cognito did not obey; and another run changes nothing."""
-        assert not foretold.get("failed"), foretold
+    def applied(self, before: Any, wanted: Wanted, predicted: dict[str, Any], done: dict[str, Any]) -> None:
+        """Just as check mode predicted it, unless Cognito did not obey; and another run changes nothing."""
+        assert not predicted.get("failed"), predicted
         live = config.normal(self.world.get(self.pool))
         after = config.to_options(live)
         assert done["mfa_config"] == done["diff"]["after"] == after
-        assert done["diff"]["before"] == foretold["diff"]["before"] == config.to_options(config.normal(before))
+        assert done["diff"]["before"] == predicted["diff"]["before"] == config.to_options(config.normal(before))
         assert done["changed"] == (done["diff"]["before"] != after)
         assert touched(config.normal(before), live, wanted) == []
         disobeyed = [warning for warning in done["warnings"] if DISOBEYED in warning]
         assert len(disobeyed) <= 1
         if not disobeyed:
-            assert self.known_before(after, wanted) == self.known_before(foretold["mfa_config"], wanted)
+            assert self.known_before(after, wanted) == self.known_before(predicted["mfa_config"], wanted)
             assert done["warnings"] == [
-                warning for warning in foretold["warnings"] if not warning.startswith(MAY_REFUSE)
+                warning for warning in predicted["warnings"] if not warning.startswith(MAY_REFUSE)
             ]
         again = self.world.run(self.pool, wanted)
         assert again["changed"] is False, "not idempotent"

@@ -56,22 +56,22 @@ def test_check_mode_equals_apply_and_apply_is_idempotent(
     wanted = Wanted(options, purge)
     before = world.get(pool_id)
 
-    foretold = attempt(world, pool_id, wanted, check_mode=True)
+    predicted = attempt(world, pool_id, wanted, check_mode=True)
     assert world.get(pool_id) == before, "check mode wrote"
     try:
         done = attempt(world, pool_id, wanted)
     except Exception as failure:  # the service refused: check mode has said so, as an error or as a warning
         assert world.get(pool_id) == before, "a refused run changed something"
-        assert isinstance(foretold, Refusal) or foretold.warnings, failure
+        assert isinstance(predicted, Refusal) or predicted.warnings, failure
         return
     if isinstance(done, Refusal):
-        assert isinstance(foretold, Refusal)
-        assert str(foretold) == str(done)
+        assert isinstance(predicted, Refusal)
+        assert str(predicted) == str(done)
         assert world.get(pool_id) == before
         return
-    assert isinstance(foretold, Outcome), f"check mode refused what the run did: {foretold}"
-    assert (done.before, done.after) == (foretold.before, foretold.after)
-    assert done.warnings == [warning for warning in foretold.warnings if "may refuse" not in warning]
+    assert isinstance(predicted, Outcome), f"check mode refused what the run did: {predicted}"
+    assert (done.before, done.after) == (predicted.before, predicted.after)
+    assert done.warnings == [warning for warning in predicted.warnings if "may refuse" not in warning]
     assert config.normal(world.get(pool_id)) == done.after
 
     again = attempt(world, pool_id, wanted)

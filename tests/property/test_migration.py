@@ -207,15 +207,15 @@ def test_adopting_a_pool_changes_nothing(
         from_cloudformation(cloudformation_properties(world, pool_id)),
     ):
         assert options["user_pool_id"] == pool_id
-        foretold = apply(world, pool_id, task(options), check_mode=True)
-        assert isinstance(foretold, Outcome)
-        assert foretold.before == foretold.after
+        predicted = apply(world, pool_id, task(options), check_mode=True)
+        assert isinstance(predicted, Outcome)
+        assert predicted.before == predicted.after
 
 
 @given(live=strategies.live_requests())
 def test_adopting_a_pool_that_terraform_made_changes_nothing(world: World, live: dict[str, Any]) -> None:
     """Terraform makes SMS a factor whenever SMS settings are there; the filter has it so unless told otherwise."""
     pool_id = world.pool(OPEN_POOL, live)
-    foretold = apply(world, pool_id, task(from_terraform(terraform_state(world, pool_id))), check_mode=True)
-    assert isinstance(foretold, Outcome)
-    assert foretold.before == foretold.after
+    predicted = apply(world, pool_id, task(from_terraform(terraform_state(world, pool_id))), check_mode=True)
+    assert isinstance(predicted, Outcome)
+    assert predicted.before == predicted.after

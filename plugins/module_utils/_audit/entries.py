@@ -37,7 +37,7 @@ from .model import Known
 from .model import Options
 from .model import State
 
-MODE = "mfa_configuration"
+MODE_OPTION = "mfa_configuration"
 
 
 _DESIRABLE: Dict[str, Dict[str, Any]] = {
@@ -113,15 +113,15 @@ def _desired(pool_id: str, given: Any) -> Options:
     if result.error_messages:
         raise AuditError(f"The user pool {pool_id} has a desired that is not valid: {'; '.join(result.error_messages)}")
     options: Options = scrub_none_parameters(result.validated_parameters)
-    return {**options, MODE: options[MODE].upper()} if MODE in options else options
+    return {**options, MODE_OPTION: options[MODE_OPTION].upper()} if MODE_OPTION in options else options
 
 
 def _config(given: Mapping[str, Any]) -> Optional[Options]:
     """The configuration of a pool in its normal form, or None if the entry does not know it."""
     config = given.get("mfa_config")
-    if given.get("status") != "known" or not isinstance(config, Mapping) or config.get(MODE) not in MODES:
+    if given.get("status") != "known" or not isinstance(config, Mapping) or config.get(MODE_OPTION) not in MODES:
         return None
-    blocks = [value for name, value in config.items() if name != MODE]
+    blocks = [value for name, value in config.items() if name != MODE_OPTION]
     return normal_options(config) if all(isinstance(block, Mapping) for block in blocks) else None
 
 

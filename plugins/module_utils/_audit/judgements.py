@@ -17,10 +17,10 @@ from typing import Dict
 from typing import List
 from typing import NamedTuple
 
-from .entries import MODE
+from .._mfa.config import SMS_FACTOR
+from .entries import MODE_OPTION
 from .model import State
 from .policy import Policy
-from .policy import SMS_FACTOR
 from .policy import USER_VERIFICATIONS
 
 PASSKEYS = "web_authn_configuration"
@@ -47,7 +47,7 @@ def accepted_modes(policy: Policy) -> List[str]:
 
 
 def _mode(pool: State, policy: Policy) -> Judgement:
-    mode, accepted = pool["mfa_config"][MODE], accepted_modes(policy)
+    mode, accepted = pool["mfa_config"][MODE_OPTION], accepted_modes(policy)
     return _judged(mode in accepted, f"The mode is {mode}", accepted, mode)
 
 
@@ -61,7 +61,7 @@ def has_sms_settings(pool: State) -> bool:
 
 def _factors(pool: State, policy: Policy) -> Judgement:
     """SMS is judged here where the pool is known to have that factor, or the policy allows it anyway."""
-    mode, usable = pool["mfa_config"][MODE], list(policy.usable_factors)
+    mode, usable = pool["mfa_config"][MODE_OPTION], list(policy.usable_factors)
     left_over = [SMS_FACTOR] if has_sms_settings(pool) and SMS_FACTOR not in usable else []
     enabled = [factor for factor in pool["factors"] if factor not in left_over]
     surplus = [factor for factor in enabled if factor not in usable]

@@ -24,6 +24,7 @@ from typing import Tuple
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._mfa.config import FACTORS
+from .._mfa.config import SMS_FACTOR
 from .._mfa.options import MFA_OPTIONS
 from .._mfa.text import original_key
 from .._mfa.text import portable
@@ -33,13 +34,11 @@ from .model import PlainExemption
 from .policy_shapes import PolicyError
 from .policy_shapes import refuse_shapes
 
-MODES: Tuple[str, ...] = ("ON", "OPTIONAL")
+POLICY_MODES: Tuple[str, ...] = ("ON", "OPTIONAL")
 """The modes that a policy can require, the stricter one first."""
 
 USER_VERIFICATIONS: Tuple[str, ...] = ("required", "preferred")
-"""Likewise."""
-
-SMS_FACTOR = "SMS_MFA"
+"""The user verification of passkeys that a policy can require, the stricter one first."""
 
 _EXCUSABLE = [name for name, check in CHECKS.items() if check.excusable]
 _FACTOR_CONFIGURATIONS = list(
@@ -51,7 +50,7 @@ SPEC: Dict[str, Dict[str, Any]] = {
     # Unquoted ON reaches the policy as a boolean, as with the modules' own option.
     "mfa_configuration": {
         "type": "str",
-        "choices": [*MODES, *(mode.lower() for mode in MODES)],
+        "choices": [*POLICY_MODES, *(mode.lower() for mode in POLICY_MODES)],
         "default": "ON",
     },
     "allowed_factors": {"type": "list", "elements": "str", "choices": list(FACTORS), "default": list(FACTORS)},

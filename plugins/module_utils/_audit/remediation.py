@@ -22,9 +22,10 @@ from ansible.module_utils.common.dict_transformations import dict_merge
 
 from .._mfa.config import enabled_factors
 from .._mfa.config import FACTORS
+from .._mfa.config import SMS_FACTOR
 from .._mfa.config import to_api
 from .._mfa.config import to_options
-from .entries import MODE
+from .entries import MODE_OPTION
 from .entries import normal_options
 from .judgements import accepted_modes
 from .judgements import checks_of
@@ -36,7 +37,6 @@ from .model import Excuse
 from .model import Options
 from .model import State
 from .policy import Policy
-from .policy import SMS_FACTOR
 from .prerequisites import prerequisites
 from .task_yaml import task
 
@@ -63,10 +63,10 @@ def excuse(check: str, policy: Policy, valid: List[int]) -> Optional[Excuse]:
 
 def remedy(pool: State, policy: Policy, failed: List[str]) -> Options:
     """The options of user_pool_mfa_config that make a pool pass the checks that it failed, and change nothing else."""
-    mode, enabled = pool["mfa_config"][MODE], list(pool["factors"])
+    mode, enabled = pool["mfa_config"][MODE_OPTION], list(pool["factors"])
     options: Options = {}
     if "mode" in failed:
-        options[MODE] = mode = policy.mode
+        options[MODE_OPTION] = mode = policy.mode
     kept = [factor for factor in enabled if _stays(factor, policy, failed)]
     wanted = list(kept)
     lonely = kept == [SMS_FACTOR] and not policy.allow_sms_only and ("sms_only" in failed or kept != enabled)
@@ -130,8 +130,8 @@ def remedy_of_all(pool: State, desired: Options, policy: Policy, valid: List[int
 def _permitted(desired: Options, policy: Policy, valid: List[int]) -> Options:
     """What a pool should have, without a mode and factors that the policy does not allow and no exception excuses."""
     kept = dict(desired)
-    if desired.get(MODE) not in accepted_modes(policy) and not excuse("mode", policy, valid):
-        kept.pop(MODE, None)
+    if desired.get(MODE_OPTION) not in accepted_modes(policy) and not excuse("mode", policy, valid):
+        kept.pop(MODE_OPTION, None)
     if not excuse("factors", policy, valid):
         for factor in set(FACTORS) - set(policy.usable_factors):
             kept.pop(BLOCKS[factor], None)

@@ -27,15 +27,15 @@ from .._mfa.plan import Wanted
 from .._mfa.rules import refuse
 from .aws_cli_command import CLI_OPTIONS
 from .aws_cli_command import read_command
-from .common import checked
 from .common import completed
 from .common import mapping
 from .common import Options
+from .common import options_of_members
 from .common import Path
-from .common import read
 from .common import resolved
 from .common import TASK_OPTIONS
 from .common import Untranslatable
+from .common import within_limits
 
 PURGE = "purge_factors"
 
@@ -50,7 +50,7 @@ def from_aws_cli(given: Any, merge: bool = False) -> Options:
     """
     members, connection = _call(given)
     _refuse_empty(members)
-    named = checked(resolved(read(members, TASK_OPTIONS, api_name)))
+    named = within_limits(resolved(options_of_members(members, TASK_OPTIONS, api_name)))
     settings = completed(_settings(named), MFA_OPTIONS, _switch_left_out if merge else _left_out)
     return {**_pool(named), **settings, **({} if merge else {PURGE: True}), **connection}
 
@@ -103,7 +103,7 @@ def to_aws_cli(given: Any) -> Dict[str, Any]:
     """
     options = dict(mapping(given, "The options"))
     _refuse_merging(options)
-    named = checked(read(options, TASK_OPTIONS, lambda name: name))
+    named = within_limits(options_of_members(options, TASK_OPTIONS, lambda name: name))
     wanted = Wanted(completed(_settings(named), MFA_OPTIONS, lambda option: option.default))
     refuse(make_plan({}, wanted))
     document = without_empty(wanted.settings)

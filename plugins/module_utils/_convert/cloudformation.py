@@ -28,8 +28,8 @@ from .common import declared
 from .common import known
 from .common import mapping
 from .common import Options
+from .common import options_of_members
 from .common import Path
-from .common import read
 from .common import TASK_OPTIONS
 from .common import Untranslatable
 from .template_yaml import template
@@ -97,7 +97,7 @@ def from_cloudformation(given: Any, logical_id: str = "") -> Options:
     _refuse_functions(named, ())
     enabled = _enabled(named)
     table = {name: _option(path) for name, path in PROPERTIES.items()}
-    values = read({name: value for name, value in named.items() if name != ENABLED}, table, _spelled)
+    values = options_of_members({name: value for name, value in named.items() if name != ENABLED}, table, _spelled)
     options: Options = {}
     for name, value in values.items():
         _put(options, PROPERTIES[name], value)

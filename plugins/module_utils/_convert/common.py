@@ -125,7 +125,7 @@ def unknown(member: str, value: Any, name: str, names: Iterable[str]) -> Untrans
     return Untranslatable(member, value, "this name is not known here", f"{candidates}{hint}")
 
 
-def read(
+def options_of_members(
     given: Mapping[str, Any], table: Mapping[str, Option], spelled: Callable[[str], str], above: Path = ()
 ) -> Options:
     """Module options from members in another tool's names.
@@ -143,7 +143,7 @@ def read(
 
 def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path) -> Any:
     if option.suboptions and isinstance(value, Mapping):
-        return read(value, option.suboptions, spelled, path)
+        return options_of_members(value, option.suboptions, spelled, path)
     given = value
     if option.choices == MODES:
         value = _mode(value)
@@ -196,7 +196,7 @@ def declared(options: Options, evaluated: bool) -> Options:
     """
     mode = options.get("mfa_configuration", "OFF")
     kept = {name: value for name, value in options.items() if mode != "OFF" or name not in FACTOR_OPTIONS}
-    return checked(resolved({**kept, "mfa_configuration": mode}, evaluated=evaluated))
+    return within_limits(resolved({**kept, "mfa_configuration": mode}, evaluated=evaluated))
 
 
 def resolved(options: Options, above: Path = (), evaluated: bool = False) -> Options:
@@ -285,7 +285,7 @@ def _written(value: Any, path: Path) -> Any:
     return value
 
 
-def checked(options: Options) -> Options:
+def within_limits(options: Options) -> Options:
     """The options, in the table's order, if they keep the service's limits (R74).
 
     :raises Refusal: for the first limit that is broken.

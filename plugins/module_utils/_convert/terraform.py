@@ -25,7 +25,7 @@ from .common import FACTOR_OPTIONS
 from .common import known
 from .common import mapping
 from .common import Options
-from .common import read
+from .common import options_of_members
 from .common import Untranslatable
 from .terraform_documents import first_unknown
 from .terraform_documents import pool_in
@@ -97,7 +97,7 @@ def from_terraform(given: Any, sms_factor: bool = True) -> Options:
         for name, value in _needed(attributes).items()
         if name in ATTRIBUTES and value
     }
-    options = read(found, ATTRIBUTES, lambda name: name)
+    options = options_of_members(found, ATTRIBUTES, lambda name: name)
     sms = {name: options.pop(name) for name in _SHARED if name in options}
     if sms_factor and "sms_configuration" in sms:
         options[_SMS] = sms

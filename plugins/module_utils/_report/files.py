@@ -49,7 +49,7 @@ class _Draft(NamedTuple):
     old: Optional[str]
 
 
-def read(path: str) -> str:
+def read_text(path: str) -> str:
     """A text file.
 
     :raises FileError: if it cannot be read.

@@ -56,7 +56,7 @@ MIN_WIDTH = 1.5
 """The least width of a bar's segment, in per cent: one pool of ten thousand is to be seen, too."""
 
 
-class Shown(NamedTuple):
+class PoolRow(NamedTuple):
     """A pool with its findings but the passes."""
 
     pool: Pool
@@ -69,7 +69,7 @@ def to_html(model: Model) -> str:
     environment.filters.update(outcome=outcome, changes=changes, evidence=evidence, whole=_whole)
     page: str = environment.from_string(PAGE).render(
         model=model,
-        shown=shown(model),
+        pool_rows=pool_rows(model),
         verdict=verdict(model),
         outcomes=OUTCOMES,
         severities=list(reversed(SEVERITIES)),
@@ -97,14 +97,14 @@ def markup(text: str) -> Any:
     return markupsafe.Markup(text)
 
 
-def shown(model: Model) -> List[Shown]:
+def pool_rows(model: Model) -> List[PoolRow]:
     """The pools, the worst first."""
     findings: Dict[Tuple[Optional[str], Optional[str]], List[Finding]] = {}
     for finding in model["findings"]:
         if outcome(finding) != "pass":
             place = (finding["pool"]["account_id"], finding["pool"]["user_pool_id"])
             findings.setdefault(place, []).append(finding)
-    rows = [Shown(pool, findings.get((pool["account_id"], pool["user_pool_id"]), [])) for pool in model["pools"]]
+    rows = [PoolRow(pool, findings.get((pool["account_id"], pool["user_pool_id"]), [])) for pool in model["pools"]]
     return sorted(
         rows, key=lambda row: (OUTCOMES.index(row.pool["status"]), _SEVERITY_ORDER.index(row.pool["severity"]))
     )

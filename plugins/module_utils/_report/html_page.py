@@ -68,7 +68,7 @@ PAGE = r"""
 {%- endmacro -%}
 
 {%- macro task(text) %}
-<h3>Task that mends it</h3>
+<h3>Task that fixes it</h3>
 <pre tabindex="0">{{ text|whole }}</pre>
 {%- endmacro -%}
 
@@ -124,7 +124,7 @@ PAGE = r"""
 {% endif %}
 {% if pool["drift"] %}
 <table class="drift">
-<caption>{{ "What a run in check mode foretold" if pool["drift"]["source"] == "check_mode" else "What the task changes" }}</caption>
+<caption>{{ "What a run in check mode predicted" if pool["drift"]["source"] == "check_mode" else "What the task changes" }}</caption>
 <thead><tr><th scope="col">Option</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
 <tbody>
 {% for option, before, after in pool["drift"]|changes %}
@@ -186,14 +186,14 @@ PAGE = r"""
 {% endfor %}
 </ul>
 
-{% if shown %}
+{% if pool_rows %}
 <div class="columns">
 {{ counted("accounts", "By account", "Account", model["summary"]["by_account"], "account_id") }}
 {{ counted("regions", "By region", "Region", model["summary"]["by_region"], "region") }}
 </div>
 {% endif %}
 
-{% set unknown = shown|selectattr("pool.mfa_config", "none")|list %}
+{% set unknown = pool_rows|selectattr("pool.mfa_config", "none")|list %}
 {% if unknown or read_errors %}
 <section class="card unknowns" aria-labelledby="unknowns">
 <h3 id="unknowns">{{ "{:,}".format(unknown|length + read_errors|length) }} could not be read</h3>
@@ -268,7 +268,7 @@ PAGE = r"""
 
 <section aria-labelledby="pools">
 <h2 id="pools" tabindex="-1">User pools</h2>
-{% if shown %}
+{% if pool_rows %}
 <div id="tools" class="tools" role="search" aria-label="User pools" hidden>
 <label for="find">Find <input id="find" type="search" autocomplete="off" spellcheck="false" placeholder="name, ID, account, region …"></label>
 <label for="by-status">Status <select id="by-status">
@@ -287,14 +287,14 @@ PAGE = r"""
 <output id="shown" for="find by-status by-severity"></output>
 </div>
 <table id="pool-table" class="pools">
-<caption class="unseen">User pools, the worst first. A second row has findings, a task that mends them, and what it changes.</caption>
+<caption class="unseen">User pools, the worst first. A second row has findings, a task that fixes them, and what it changes.</caption>
 <thead><tr>
 <th scope="col" aria-sort="ascending"><button type="button" disabled>Status</button></th>
 {% for column in ("Severity", "User pool", "Account", "Region", "Mode", "Factors") %}
 <th scope="col"><button type="button" disabled>{{ column }}</button></th>
 {% endfor %}
 </tr></thead>
-{% for pool, findings in shown %}
+{% for pool, findings in pool_rows %}
 {{- user_pool(pool, findings) }}
 {% endfor %}
 </table>

@@ -35,7 +35,7 @@ from .._audit.policy_yaml import load
 from .._mfa.text import portable
 from .._mfa.text import visible
 from .files import FileError
-from .files import read
+from .files import read_text
 from .files import refuse_paths
 from .files import replace
 from .formats import ENDINGS
@@ -180,6 +180,6 @@ def read_policy(params: Dict[str, Any]) -> Any:
     if path is None:
         return params["policy"]
     try:
-        return portable(load(read(path)))
+        return portable(load(read_text(path)))
     except PolicyError as error:
         raise PolicyError(f"The policy {visible(path)} {error}") from error

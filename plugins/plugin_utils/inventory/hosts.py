@@ -109,7 +109,7 @@ class Filters(NamedTuple):
         return included and not any(matches(pool, criteria) for criteria in self.exclude)
 
 
-def checked(option: str, given: Any, spec: Mapping[str, Any]) -> Params:
+def validated(option: str, given: Any, spec: Mapping[str, Any]) -> Params:
     """A dictionary that an option has, checked and converted as modules' options are, without what is not set.
 
     :raises AnsibleError: if it does not fit the argument spec.
@@ -122,9 +122,9 @@ def checked(option: str, given: Any, spec: Mapping[str, Any]) -> Params:
     return dict(scrub_none_parameters(result.validated_parameters))
 
 
-def checked_filter(option: str, given: Any) -> Params:
+def validated_filter(option: str, given: Any) -> Params:
     """A filter, as criteria for :func:`matches`."""
-    criteria = checked(option, given, FILTER_SPEC)
+    criteria = validated(option, given, FILTER_SPEC)
     if "cognito_tags" in criteria:
         criteria["cognito_tags"] = {
             key: [str(pattern) for pattern in (patterns if isinstance(patterns, list) else [patterns])]

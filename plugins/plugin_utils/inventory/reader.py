@@ -173,7 +173,7 @@ def sign_in(clients: Clients, accounts: List[Params], identify: bool) -> Tuple[L
     return _attempts(lambda options: _sign_in(clients, options, identify), accounts, _label)
 
 
-def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[ReadError]]:
+def find_places(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[ReadError]]:
     """The accounts' regions that have user pools, each asked once however often it is named."""
     where: Dict[Tuple[Any, str], Account] = {}
     for number, account in enumerate(accounts):
@@ -193,7 +193,9 @@ def find(clients: Clients, accounts: List[Account]) -> Tuple[List[Place], List[R
     return [place for place in found if place is not None], read_errors
 
 
-def read(places: List[Place], chosen: Callable[[str, str], bool], describe: bool, progress: Progress) -> List[Raw]:
+def read_pools(
+    places: List[Place], chosen: Callable[[str, str], bool], describe: bool, progress: Progress
+) -> List[Raw]:
     """What Cognito says of each user pool.
 
     :arg chosen: whether to read the user pool of an ID and name.

@@ -504,7 +504,7 @@ ONLY_EMAIL = {"allowed_factors": ["EMAIL_OTP"]}
             {},
             {"software_token_mfa_configuration": {"enabled": True}},
         ),
-        # What is desired mends what failed, in its own way.
+        # What is desired fixes what failed, in its own way.
         (("OFF",), {"mfa_configuration": "ON", **EMAIL_ON}, {}, {"mfa_configuration": "ON", **EMAIL_ON}),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import config
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import options
 
-from tests.support.anew import anew
+from tests.support.reimport import reimported
 
 MULTI = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 SENDER = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms", "ExternalId": "x", "SnsRegion": "us-east-1"}
@@ -99,7 +99,7 @@ def test_what_differs_has_different_normal_forms(one: dict[str, Any], other: dic
 
 
 def test_what_is_assumed() -> None:
-    assert anew(config)._ASSUMED == {
+    assert reimported(config)._ASSUMED == {
         "MfaConfiguration": "OFF",
         "WebAuthnConfiguration": {"UserVerification": "preferred", "FactorConfiguration": "SINGLE_FACTOR"},
     }

@@ -13,7 +13,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import limit
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import options
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import refusal
 
-from tests.support.anew import anew
+from tests.support.reimport import reimported
 
 ARN = "arn:aws:iam::123456789012:role/sms"
 
@@ -24,7 +24,7 @@ class TestLimits:
         for name in reversed(path):
             named = {name: named}
         try:
-            limits.refuse_options(named, anew(options).MFA_OPTIONS)
+            limits.refuse_options(named, reimported(options).MFA_OPTIONS)
         except refusal.Refusal as refused:
             return str(refused)
         return None

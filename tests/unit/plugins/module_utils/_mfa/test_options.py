@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import options
 
-from tests.support.anew import anew
+from tests.support.reimport import reimported
 
 
 def test_walk_names_every_option_blocks_first() -> None:
@@ -44,7 +44,7 @@ def test_walk_names_every_option_blocks_first() -> None:
 
 def test_what_the_values_are() -> None:
     """Every message names a value by its description."""
-    made = [(path[-1], option) for path, option in options.walk(anew(options).MFA_OPTIONS)]
+    made = [(path[-1], option) for path, option in options.walk(reimported(options).MFA_OPTIONS)]
     assert all(option.description for _name, option in made)
     assert {(name, option.length, option.pattern is not None) for name, option in made if name.endswith("_arn")} == {
         ("sns_caller_arn", (20, 2048), True),

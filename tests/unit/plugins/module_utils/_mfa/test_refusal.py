@@ -10,8 +10,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import refus
 
 
 def test_a_refusal_that_is_not_the_services_has_no_number() -> None:
-    assert str(refusal.Refusal("a", None, "is wrong", "Mend it")) == "a: is wrong. Mend it."
-    assert str(refusal.Refusal("a", 1, "is wrong", "Mend it", "R1")) == "a is 1: is wrong. Mend it (R1)."
+    assert str(refusal.Refusal("a", None, "is wrong", "Fix it")) == "a: is wrong. Fix it."
+    assert str(refusal.Refusal("a", 1, "is wrong", "Fix it", "R1")) == "a is 1: is wrong. Fix it (R1)."
 
 
 def test_long_values_are_shortened_in_messages() -> None:

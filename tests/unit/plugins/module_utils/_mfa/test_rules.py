@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rules table: refused before a write, foretold, recognised."""
+"""The rules table: refused before a write, predicted, recognised."""
 
 from __future__ import annotations
 

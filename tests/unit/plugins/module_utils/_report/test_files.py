@@ -115,10 +115,10 @@ def test_what_a_link_leads_to_is_replaced_and_the_link_stays(tmp_path: Path) -> 
 def test_reading(tmp_path: Path) -> None:
     (tmp_path / "good").write_text("漢", encoding="utf-8")
     (tmp_path / "latin").write_bytes(b"\xe4")
-    assert files.read(str(tmp_path / "good")) == "漢"
+    assert files.read_text(str(tmp_path / "good")) == "漢"
     for name, problem in (("latin", "codec can't decode"), ("none", "No such file or directory")):
         with pytest.raises(files.FileError, match=f"{name} cannot be read: .*{problem}"):
-            files.read(str(tmp_path / name))
+            files.read_text(str(tmp_path / name))
 
 
 def test_what_was_written_is_put_back_if_a_later_one_cannot_be(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_path_that_no_report_can_have(
 )
 def test_a_path_that_cannot_be_read(path: str, problem: str) -> None:
     with pytest.raises(files.FileError) as error:
-        files.read(path)
+        files.read_text(path)
     assert str(error.value).startswith(problem)
 
 

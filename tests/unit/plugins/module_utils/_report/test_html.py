@@ -23,12 +23,12 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._report import ht
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.anew import anew
 from tests.support.audits import HOSTILE
 from tests.support.audits import hostile
 from tests.support.audits import pool
 from tests.support.audits import run
 from tests.support.audits import unreadable
+from tests.support.reimport import reimported
 
 VOID = {"meta", "input", "rect"}
 
@@ -218,7 +218,7 @@ def test_the_worse_pools_come_first() -> None:
         pool("ON", "EMAIL_OTP", pool_id="us-east-1_C"),
         pool("OFF", pool_id="us-east-1_D"),
     ]
-    assert [row.pool["user_pool_id"][-1] for row in html.shown(run(pools, **rules))] == ["D", "C", "B", "A"]
+    assert [row.pool["user_pool_id"][-1] for row in html.pool_rows(run(pools, **rules))] == ["D", "C", "B", "A"]
 
 
 def test_a_pool_brings_no_empty_lines() -> None:
@@ -238,10 +238,10 @@ def test_a_pool_that_passes_and_differs_has_details() -> None:
     diff = {"before": {"mfa_configuration": "ON"}, "after": {"mfa_configuration": "OFF"}}
     shown = page(run([pool("ON", "EMAIL_OTP", diff=diff)]))
     assert "It differs from what is desired" in shown.text
-    assert "What a run in check mode foretold" in shown.text
+    assert "What a run in check mode predicted" in shown.text
     assert "mfa_configurationONOFF" in shown.text
     assert "Findings of each check" in shown.text
-    assert "Task that mends it" not in shown.text
+    assert "Task that fixes it" not in shown.text
 
 
 def test_no_more_than_five_of_the_unknown_are_listed_twice() -> None:
@@ -339,7 +339,7 @@ def test_evidence_in_words(value: Any, words: str) -> None:
 
 def test_without_jinja2_it_can_still_be_imported() -> None:
     with patch.dict(sys.modules, {"jinja2": None}):
-        again = anew(html)
+        again = reimported(html)
     assert html.JINJA2_ERROR is None
     assert "ModuleNotFoundError" in again.JINJA2_ERROR
 

@@ -68,24 +68,24 @@ class TestChecked:
     """Dictionaries in options are checked as modules' options are."""
 
     def test_aliases_and_defaults(self) -> None:
-        assert hosts.checked("accounts", {"iam_role_arn": "x"}, hosts.ACCOUNT_SPEC)["assume_role_arn"] == "x"
-        assert hosts.checked("hostnames", {"name": "x"}, hosts.HOSTNAME_SPEC) == {"name": "x", "separator": "_"}
+        assert hosts.validated("accounts", {"iam_role_arn": "x"}, hosts.ACCOUNT_SPEC)["assume_role_arn"] == "x"
+        assert hosts.validated("hostnames", {"name": "x"}, hosts.HOSTNAME_SPEC) == {"name": "x", "separator": "_"}
 
     def test_what_is_wrong(self) -> None:
         with pytest.raises(AnsibleError, match="accounts has an entry that is wrong: regio"):
-            hosts.checked("accounts", {"regio": "x"}, hosts.ACCOUNT_SPEC)
+            hosts.validated("accounts", {"regio": "x"}, hosts.ACCOUNT_SPEC)
         with pytest.raises(AnsibleError, match="accounts has 'x', which is not a dictionary"):
-            hosts.checked("accounts", "x", hosts.ACCOUNT_SPEC)
+            hosts.validated("accounts", "x", hosts.ACCOUNT_SPEC)
 
     def test_a_secret_is_not_shown(self) -> None:
         with pytest.raises(AnsibleError) as caught:
-            hosts.checked("accounts", {"secret_key": "s3cret", "name": ["x"], "nam": 1}, hosts.ACCOUNT_SPEC)
+            hosts.validated("accounts", {"secret_key": "s3cret", "name": ["x"], "nam": 1}, hosts.ACCOUNT_SPEC)
         assert "s3cret" not in str(caught.value)
 
     def test_tags_are_lists_of_patterns(self) -> None:
         given = {"cognito_tags": {"a": "x*", "b": ["y", 1]}, "user_pool_name": "z"}
         expected = {"cognito_tags": {"a": ["x*"], "b": ["y", "1"]}, "user_pool_name": ["z"]}
-        assert hosts.checked_filter("filters", given) == expected
+        assert hosts.validated_filter("filters", given) == expected
 
 
 class TestFacts:

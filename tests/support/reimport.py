@@ -10,7 +10,7 @@ import importlib.util
 from types import ModuleType
 
 
-def anew(module: ModuleType) -> ModuleType:
+def reimported(module: ModuleType) -> ModuleType:
     """The module, executed again, beside the one that is imported."""
     spec = importlib.util.find_spec(module.__name__)
     assert spec is not None
