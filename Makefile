@@ -150,8 +150,8 @@ matrix: setup ## the integration targets on every supported ansible-core and eve
 	python -m tools.matrix
 
 parity: setup ## compare every result in process with that of the ordinary module, on the newest and the oldest ansible-core
-	unset $${!AWS_*}; python -m tests.parity $(VENV)/bin $(C)/venv-collections
-	unset $${!AWS_*}; python -m tests.parity $(OLDEST)/bin $(C)/oldest-collections
+	unset $${!AWS_*}; python -m tests.parity $(VENV)/bin $(C)/venv-collections linear free host_pinned
+	unset $${!AWS_*}; python -m tests.parity $(OLDEST)/bin $(C)/oldest-collections linear
 
 molecule: setup ## molecule test of all scenarios
 	unset $${!AWS_*}; EMULATOR_PYTHON=$(VENV)/bin/python \

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import lru_cache
 
+from botocore.loaders import JSONFileLoader
 from hypothesis import HealthCheck
 from hypothesis import settings
 
@@ -16,6 +18,9 @@ with suppress(ImportError):  # ansible-test runs the tests of modules without th
     from ansible.plugins.loader import init_plugin_loader
 
     init_plugin_loader()  # before anything of a collection is imported, so that plugins are found by their full names
+
+# Every boto3 session reads the same models of AWS, which takes longer than most tests that make one.
+JSONFileLoader.load_file = staticmethod(lru_cache(maxsize=None)(JSONFileLoader().load_file))
 
 settings.register_profile(
     "ci", max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

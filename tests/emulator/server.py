@@ -10,12 +10,14 @@ import io
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -415,7 +417,12 @@ def _headers(answer: bytes, kind: str = JSON) -> list[tuple[str, str]]:
 
 
 class Handler(MotoRequestHandler):
-    """Logs nothing."""
+    """Logs nothing, and is not traced: coverage is of the plugins, and tracing the emulator takes as long as its work."""
+
+    def setup(self) -> None:
+        """Begin with a connection, in a thread of its own."""
+        sys.settrace(None)
+        super().setup()
 
     def log(self, *_arguments: Any, **_more: Any) -> None:
         """Be silent."""
@@ -423,6 +430,12 @@ class Handler(MotoRequestHandler):
     def connection_dropped(self, *_arguments: Any, **_more: Any) -> None:
         """Close a connection that was dropped on purpose or by the client."""
         self.close_connection = True
+
+
+@lru_cache(maxsize=1)
+def _session() -> boto3.Session:
+    """The session of all clients, since a session takes as long as three of them."""
+    return boto3.Session(ACCESS_KEY, "emulator-secret-key", region_name="us-east-1")
 
 
 class Remote:
@@ -490,8 +503,9 @@ class Remote:
 
     def client(self, service: str = COGNITO, region: str = "us-east-1") -> Any:
         """A boto3 client of its own, which never retries."""
-        return boto3.Session(ACCESS_KEY, "emulator-secret-key", region_name=region).client(
+        return _session().client(
             service,
+            region_name=region,
             endpoint_url=self.endpoint,
             config=Config(retries={"total_max_attempts": 1}, proxies={}),
         )

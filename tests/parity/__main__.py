@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run playbooks both ways, in process and as ordinary modules, and compare every result, key by key.
 
-python -m tests.parity BIN COLLECTIONS: the bin folder and the collections of an environment with ansible-core.
+python -m tests.parity BIN COLLECTIONS STRATEGY ...: the bin folder and the collections of an environment with ansible-core,
+and the strategies by which the playbook is run.
 """
 
 from __future__ import annotations
@@ -24,10 +25,6 @@ from tests.support.environments import inherited
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SECRET_KEY = "a-secret-key-0123456789"
-RUNS = [
-    ("the integration targets", "tests/integration/targets.yml", "linear"),
-    *((f"strategy {name}", "tests/parity/playbook.yml", name) for name in ("linear", "free", "host_pinned")),
-]
 # What differs from run to run.
 CHANGING = [
     (re.compile(r"[a-z]{2}-[a-z]+-\d_[0-9a-zA-Z]{9,}"), "POOL"),
@@ -36,7 +33,8 @@ CHANGING = [
     (re.compile(r"_payload_\w{8}/"), "_payload/"),
     (re.compile(r"/ansible\.\w{8}/"), "/TEMPORARY/"),
 ]
-LEAST_IN_PROCESS = {"tests/integration/targets.yml": 60, "tests/parity/playbook.yml": 60}
+TARGETS, PLAYBOOK = "tests/integration/targets.yml", "tests/parity/playbook.yml"
+LEAST_IN_PROCESS = {TARGETS: 60, PLAYBOOK: 60}
 
 
 def run(binaries: Path, collections: Path, playbook: str, strategy: str, in_process: bool) -> tuple[list[Any], str]:
@@ -89,9 +87,11 @@ def run(binaries: Path, collections: Path, playbook: str, strategy: str, in_proc
 
 def main() -> int:
     """Compare."""
-    binaries, collections = (Path(argument).absolute() for argument in sys.argv[1:])
+    binaries, collections = (Path(argument).absolute() for argument in sys.argv[1:3])
+    runs = [("the integration targets", TARGETS, "linear")]
+    runs += [(f"strategy {strategy}", PLAYBOOK, strategy) for strategy in sys.argv[3:]]
     different = 0
-    for name, playbook, strategy in RUNS:
+    for name, playbook, strategy in runs:
         here, here_output = run(binaries, collections, playbook, strategy, in_process=True)
         ordinary, ordinary_output = run(binaries, collections, playbook, strategy, in_process=False)
         ran_here = here_output.count("ran in process")

@@ -15,6 +15,11 @@ from tests.emulator.server import Emulator
 from tests.property.world import World
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Measure no coverage: it takes as long as the tests, and those of other folders reach every line."""
+    item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
     """A world of user pools."""

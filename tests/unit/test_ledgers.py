@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -35,11 +36,11 @@ def entries(page: str) -> list[str]:
 
 def files() -> list[Path]:
     """The text files of the repository, apart from those that are made when it is set up or tested."""
-    return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.suffix in SUFFIXES and path.is_file() and not HIDDEN & set(path.relative_to(ROOT).parts)
-    ]
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = set(folders) - HIDDEN
+        found += [path for name in names if (path := Path(folder, name)).suffix in SUFFIXES and path.is_file()]
+    return sorted(found)
 
 
 def cited(text: str) -> set[str]:
