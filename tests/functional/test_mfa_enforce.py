@@ -139,6 +139,32 @@ def test_a_write_that_fails_ends_it_after_its_batch(modules: Modules, emulator: 
     assert figures(rest) == {"status": "failed", "pools": 5, "planned": 3, "changed": 2, "failed": 1}
 
 
+def test_security_is_not_lowered_unless_told(modules: Modules, emulator: Emulator) -> None:
+    """One refusal keeps every user pool as it is."""
+    emulator.pools(1)
+    sender = {"SnsCallerArn": f"arn:aws:iam::{MAIN}:role/sms", "ExternalId": "id"}
+    sms = {"SmsMfaConfiguration": {"SmsConfiguration": sender}}
+    (both,) = emulator.pools(1, prefix="both", mfa={**ON, **sms})
+    pools = entries(modules)
+    emulator.clear()
+    result = modules.enforce(pools, policy={"forbidden_factors": ["SMS_MFA"]})
+    assert figures(result) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "remaining": 1}
+    assert f"{both}: allow_downgrade is False: This lowers security. Factors are removed: SMS_MFA" in result["msg"]
+    assert written(emulator) == []
+
+
+def test_a_refusal_of_the_service_is_predicted(modules: Modules, emulator: Emulator) -> None:
+    emulator.pools(1)
+    first = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+    emulator.pools(1, template={"Policies": first})
+    pools = entries(modules)
+    emulator.clear()
+    result = modules.enforce(pools)
+    assert figures(result) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 1, "remaining": 1}
+    assert "(E3)." in result["msg"]
+    assert written(emulator) == []
+
+
 def test_each_works_by_its_own_credentials(modules: Modules, emulator: Emulator) -> None:
     mine, theirs = emulator.pools(1)[0], emulator.pools(1, account=OTHER)[0]
     config: Any = {"status": "known", "mfa_config": OFF, "factors": []}
