@@ -17,7 +17,8 @@ from typing import Mapping
 
 from .._mfa.text import visible
 
-_JINJA = ("{{", "{%", "{#")
+# What makes a template of a text: Jinja's delimiters, or a first line that chooses others.
+_TEMPLATE = re.compile("#jinja2:|.*?({{|{%|{#)", re.DOTALL)
 
 # What YAML reads as a text without quotes, and ansible-lint likes so: a word that is no boolean, number or null.
 _PLAIN = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[A-Za-z][\w.-]*", re.IGNORECASE | re.ASCII)
@@ -51,7 +52,7 @@ def _scalar(value: Any) -> str:
     text = str(value) if _is_plain(value) else visible(json.dumps(value, ensure_ascii=False))
     if isinstance(value, Template):
         return text
-    return f"!unsafe {text}" if isinstance(value, str) and any(mark in value for mark in _JINJA) else text
+    return f"!unsafe {text}" if isinstance(value, str) and _TEMPLATE.match(value) else text
 
 
 def _is_plain(value: Any) -> bool:

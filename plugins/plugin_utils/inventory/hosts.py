@@ -10,6 +10,7 @@ This plugin utility is private to latchkey.cognito.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any
 from typing import Container
@@ -41,6 +42,9 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader 
 
 # From ansible-core 2.19 on, text is a template only if it is trusted; before, it is one unless it is wrapped.
 trust_as_template: Any = getattr(ansible.template, "trust_as_template", None)
+
+# Without one of these a text is no template: a line that begins with "#jinja2:" makes anything a delimiter.
+_TEMPLATE_SIGNS = re.compile("[{#]")
 
 ALL_POOLS = "cognito_user_pools"
 GROUPS: Tuple[str, ...] = (
@@ -249,7 +253,7 @@ def untrusted(value: Any) -> Any:
     if isinstance(value, list):
         return [untrusted(item) for item in value]
     # Every string could be wrapped, but ansible-inventory would show all of them as {"__ansible_unsafe": ...}.
-    return wrap_var(value) if isinstance(value, str) and "{" in value else value
+    return wrap_var(value) if isinstance(value, str) and _TEMPLATE_SIGNS.search(value) else value
 
 
 def _trusted(text: str) -> Any:

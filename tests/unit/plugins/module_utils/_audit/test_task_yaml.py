@@ -56,6 +56,9 @@ def test_a_task_reads_back_as_it_was_written(members: dict[str, Any]) -> None:
         ("a {% b %}", '!unsafe "a {% b %}"'),
         ("{####}", '!unsafe "{####}"'),
         ("{ # }", '"{ # }"'),
+        ("a\n{{ 1 }}", '!unsafe "a\\n{{ 1 }}"'),
+        ("#jinja2:variable_start_string:'[['\n[[ 1 ]]", "!unsafe \"#jinja2:variable_start_string:'[['\\n[[ 1 ]]\""),
+        ("# a comment", '"# a comment"'),
     ],
 )
 def test_a_value(value: Any, text: str) -> None:

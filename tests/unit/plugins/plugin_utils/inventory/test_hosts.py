@@ -216,6 +216,12 @@ class TestTrust:
         assert sorted(wrapped) == ["{% b %}", "{{ 1 }}"]
         assert hosts._trusted("x") == "x"
 
+    def test_a_line_that_chooses_delimiters_makes_a_template_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(hosts, "trust_as_template", None)
+        monkeypatch.setattr(hosts, "wrap_var", lambda text: ("wrapped", text))
+        text = "#jinja2:variable_start_string:'[[',variable_end_string:']]'\n[[ lookup('pipe', 'id') ]]"
+        assert hosts.untrusted({"a": [text, "plain"]}) == {"a": [("wrapped", text), "plain"]}
+
 
 class TestDocumentation:
     """The documentation says what the code does."""
