@@ -151,6 +151,26 @@ def test_text_of_aws_is_never_a_template(run: Run, emulator: Emulator, tmp_path:
     assert not (tmp_path / "taken").exists()
 
 
+# Without a brace, and a template nevertheless where ansible-core takes untrusted text for one.
+DELIMITED = "#jinja2:variable_start_string:'[[',variable_end_string:']]'\n[[ lookup('pipe', 'touch taken') ]]"
+
+
+def test_text_of_aws_does_not_choose_delimiters(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    emulator.pools(
+        1,
+        mfa={"MfaConfiguration": "ON", "EmailMfaConfiguration": {"Message": "{####}", "Subject": DELIMITED}},
+        template=OPEN_POOL,
+    )
+    subject = "mfa_config.email_mfa_configuration.subject"
+    path = inventories.write(tmp_path, compose={"label": subject})
+    done = run(
+        "ansible", "all", "-i", path.name, "-m", "ansible.builtin.debug", "-a", f"msg={{{{ {subject} ~ label }}}}"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("touch taken") == 2
+    assert not (tmp_path / "taken").exists()
+
+
 def test_a_play_over_the_inventory(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     """Tasks for these hosts run in Ansible's own process: nothing else is needed there."""
     emulator.pools(2, mfa={"MfaConfiguration": "OPTIONAL", **TOTP})

@@ -121,7 +121,7 @@ def _config(given: Mapping[str, Any]) -> Optional[Options]:
     config = given.get("mfa_config")
     if given.get("status") != "known" or not isinstance(config, Mapping) or config.get(MODE_OPTION) not in MODES:
         return None
-    blocks = [value for name, value in config.items() if name != MODE_OPTION]
+    blocks = [value for name, value in config.items() if name in MFA_OPTIONS and name != MODE_OPTION]
     return normal_options(config) if all(isinstance(block, Mapping) for block in blocks) else None
 
 

@@ -325,6 +325,13 @@ def test_the_error_of_an_unknown_pool_is_told() -> None:
     )
 
 
+@pytest.mark.parametrize("future", [["x"], "x", 7, None, {"x": 1}])
+def test_a_setting_that_nobody_knows_yet_leaves_the_others_known(future: Any) -> None:
+    known = pool("ON", "EMAIL_OTP")
+    known["mfa_config"] = {**known["mfa_config"], "future_setting": future}
+    assert run([known])["status"] == "pass"
+
+
 def test_failed_outweighs_unknown_and_unknown_outweighs_passed() -> None:
     good, bad = pool("ON", "EMAIL_OTP", pool_id="us-east-1_good"), pool("OFF", pool_id="us-east-1_bad")
     assert run([good, unreadable()])["status"] == "unknown"
