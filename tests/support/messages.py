@@ -23,6 +23,7 @@ WORDS = 3
 OTHERS = {
     "_audit/checks.py": "the texts of reports",
     "_mfa/options.py": "what values are, to be put into messages",
+    "_user_pool/options.py": "what values are, to be put into messages",
     "_report/html.py": "the texts of reports",
     "_report/html_page.py": "the texts of reports",
     "_report/html_script.py": "the texts of reports",
@@ -43,6 +44,7 @@ OTHER_SENTENCES = {
     "Prepare user pool ": "the name of a task",
     "MFA of Amazon Cognito user pools": "the default of an option",
     "Readiness for MFA of Amazon Cognito user pools": "likewise",
+    "What MFA depends on in user pool ": "the header of a difference",
     "Set the MFA configuration": "the name of a task",
     "(not shown: it may hold an address or a number)": "in place of a user's name",
 }

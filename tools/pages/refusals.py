@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import INVALID_PARAMETER
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import Rule
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.rules import RULES
+from ansible_collections.latchkey.cognito.plugins.module_utils._user_pool.refusals import Row
+from ansible_collections.latchkey.cognito.plugins.module_utils._user_pool.refusals import ROWS
 
 from . import insert
 
@@ -57,6 +60,20 @@ def entry(rule: Rule) -> str:
     )
 
 
+def prerequisite(row: Row) -> str:
+    """What somebody finds who looks a refusal of user_pool_mfa_prerequisites up."""
+    times = ["before any call writes, whatever the user pool"] if row.refuses else []
+    if row.applies:
+        times.append("before any write, an error" if row.confidence == "MEASURED" else "in check mode, a warning")
+    words = " or ".join(f"`{fragment}`" for fragment in row.fragments)
+    if words or row.error != INVALID_PARAMETER:
+        times.append(f"by the service, which answers `{row.error}`{f' with the words {words}' if words else ''}")
+    return (
+        f"\n> `{row.option}`: {row.problem}. {row.hint} ({row.id}).\n\nWhen: {'; '.join(times)} ({row.confidence}).\n"
+    )
+
+
 def page(text: str) -> str:
-    """The page with an entry for each rule."""
-    return insert(text, "rules", "".join(map(entry, ordered())))
+    """The page with an entry for each rule of either module."""
+    made = insert(text, "rules", "".join(map(entry, ordered())))
+    return insert(made, "prerequisites", "".join(map(prerequisite, ROWS)))

@@ -48,6 +48,8 @@ Pool = Mapping[str, Any]
 """DescribeUserPool's ``UserPool``."""
 
 INVALID_PARAMETER = "InvalidParameterException"
+PREREQUISITES = "latchkey.cognito.user_pool_mfa_prerequisites"
+"""The module that sets what these refusals depend on, apart from the MFA configuration itself."""
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ RULES: Tuple[Rule, ...] = (
         confidence="MEASURED",
         option="mfa_configuration",
         problem="the mode ON is refused while the pool's sign-in policy allows EMAIL_OTP or SMS_OTP as a first factor",
-        hint='Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from AllowedFirstAuthFactors with UpdateUserPool (R54)',
+        hint=f'Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from allowed_first_auth_factors with {PREREQUISITES} (R54)',
         fragments=("Only PASSWORD and WEB_AUTHN",),
         applies_to_request=_on,
         applies_to_pool=_signs_in_by_code,
@@ -241,7 +243,7 @@ RULES: Tuple[Rule, ...] = (
         confidence="MEASURED",
         option="email_mfa_configuration",
         problem="the email factor is refused while the pool sends email through COGNITO_DEFAULT",
-        hint="First set EmailConfiguration with EmailSendingAccount DEVELOPER and an Amazon SES identity with UpdateUserPool (R54)",
+        hint=f"First set email_configuration to DEVELOPER with an Amazon SES identity, with {PREREQUISITES} (R54)",
         fragments=("EmailSendingAccount",),
         applies_to_request=_email,
         applies_to_pool=_sends_email_by_default,
@@ -251,7 +253,7 @@ RULES: Tuple[Rule, ...] = (
         confidence="REPORTED",
         option="email_mfa_configuration",
         problem="the email factor is refused while account recovery is not set or works by verified_email alone",
-        hint="First give AccountRecoverySetting a second mechanism, or admin_only, with UpdateUserPool (R54)",
+        hint=f"First give account_recovery_setting a second mechanism, or admin_only, with {PREREQUISITES} (R54)",
         fragments=("AccountRecoverySetting",),
         applies_to_request=_email,
         applies_to_pool=_recovers_by_email_only,
@@ -261,7 +263,7 @@ RULES: Tuple[Rule, ...] = (
         confidence="MEASURED",
         option="email_mfa_configuration, web_authn_configuration",
         problem="the email factor and passkeys need a feature plan above LITE",
-        hint="First set UserPoolTier to ESSENTIALS or PLUS with UpdateUserPool, or leave these blocks out",
+        hint=f"First set user_pool_tier to ESSENTIALS or PLUS with {PREREQUISITES}, or leave these blocks out",
         error="FeatureUnavailableInTierException",
         applies_to_request=_paid_feature,
         applies_to_pool=_is_lite,
@@ -271,7 +273,7 @@ RULES: Tuple[Rule, ...] = (
         confidence="REPORTED",
         option="mfa_configuration",
         problem="the mode OFF may be refused while the pool verifies phone_number automatically, since that needs SMS",
-        hint="First remove phone_number from AutoVerifiedAttributes with UpdateUserPool",
+        hint=f"First remove phone_number from auto_verified_attributes with {PREREQUISITES}",
         fragments=("phone_number is selected for auto verification",),
         applies_to_request=_off_without_sms,
         applies_to_pool=_verifies_phones,

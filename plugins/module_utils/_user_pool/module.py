@@ -21,26 +21,16 @@ from .._mfa.limits import refuse_options
 from .._mfa.limits import refuse_user_pool_id
 from .._mfa.module import Params
 from .._mfa.options import argument_spec
-from .._mfa.options import Option
 from .client import UpdatableUserPools
 from .ensure import ensure
 from .ensure import Outcome
+from .options import LIMITED
 from .plan import described
 from .plan import restoring
 from .plan import targets
 from .plan import TIERS
 from .plan import Wanted
 
-SENDER_OPTIONS: Dict[str, Option] = {
-    "email_sending_account": Option("which account sends email", choices=("COGNITO_DEFAULT", "DEVELOPER")),
-    "source_arn": Option(
-        "the ARN of the Amazon SES identity", length=(20, 2048), pattern=r"arn:[\w-]+:[\w-]+:[\w-]*:[0-9]+:[\w+=/,.@-]+"
-    ),
-    "reply_to_email_address": Option("the address for answers", pattern=r"[^\s@]+@[^\s@]+"),
-    "from": Option("the sender", length=(0, 131072)),
-    "configuration_set": Option("the configuration set of Amazon SES", length=(1, 64), pattern=r"[a-zA-Z0-9_-]+"),
-}
-LIMITED = {"email_configuration": Option("the sender of email", type="dict", suboptions=SENDER_OPTIONS)}
 SETTINGS = (
     "user_pool_tier",
     "email_configuration",

@@ -46,7 +46,6 @@ from .plan import Wanted
 
 FIRST_FACTORS_OPTION = "policies.sign_in_policy.allowed_first_auth_factors"
 RECOVERY_OPTION = "account_recovery_setting.recovery_mechanisms"
-MODULE = "latchkey.cognito.user_pool_mfa_prerequisites"
 
 # F11: the regions whose identities pools of each of them were seen to use.
 SES_REGIONS = ("eu-west-1", "us-east-1", "us-west-2")
