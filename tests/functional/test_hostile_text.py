@@ -138,26 +138,23 @@ SECRETS = (SECRET_KEY, SESSION_TOKEN, "Signature=", "X-Amz-Security-Token", "AWS
 
 
 @pytest.mark.parametrize(
-    ("runner", "calls", "arguments"),
+    ("runner", "calls", "faults", "arguments"),
     [
-        (IN_PROCESS, CALLS, ()),
-        (IN_PROCESS, CALLS[:3], ("--check",)),
-        (
-            ORDINARY,
-            CALLS[3:],
-            (),
-        ),  # a process for each task, and the messages are made in one place: one call has to do
+        (IN_PROCESS, CALLS, FAULTS, ()),
+        (IN_PROCESS, CALLS[:3], FAULTS, ("--check",)),
+        # A process for each task, and the messages are made in one place: one call and one fault of each kind have to do.
+        (ORDINARY, CALLS[3:], [FAULTS[1], *FAULTS[-4:]], ()),
     ],
     ids=["in process", "in check mode", "ordinary"],
 )
 def test_secrets_appear_nowhere_however_talkative_the_run(
-    play: Any, emulator: Any, runner: str, calls: tuple[str, ...], arguments: tuple[str, ...]
+    play: Any, emulator: Any, runner: str, calls: tuple[str, ...], faults: list[Any], arguments: tuple[str, ...]
 ) -> None:
     """Every kind of failure at every call, with -vvvv: the collection says nothing that it must not.
 
     No call is made twice, so that each fault has a task of its own.
     """
-    struck = [(call, fault) for call in calls for fault in FAULTS]
+    struck = [(call, fault) for call in calls for fault in faults]
     for call, fault in struck:
         emulator.fault({"operation": call, "fault": fault, "times": 1})
     task = {
