@@ -62,6 +62,8 @@ class Clients(ClientFactory):
             _region, _url, options = get_aws_connection_info(Options({**params, "aws_config": None}))
             if options["aws_access_key_id"]:
                 return str(options["aws_access_key_id"])
+            # botocore assumes the role of a profile in the region of the session's last client.
+            super().make("sts", {**params, "aws_config": None}, {}, {})
             with self._lock:
                 credentials = self._session(options.get("profile_name")).get_credentials()
             if credentials is None:

@@ -658,7 +658,7 @@ class TestOwner:
 class TestService:
     """The service may say what it never said."""
 
-    @pytest.mark.parametrize("mode", ["ADAPTIVE", "on", "", "{{ 1 }}"])
+    @pytest.mark.parametrize("mode", ["ADAPTIVE", "on", "{{ 1 }}"])
     def test_an_unknown_mode(
         self, three: dict[str, str], emulator: Emulator, tmp_path: Path, warned: list[str], mode: str
     ) -> None:

@@ -156,8 +156,9 @@ def origin(clients: Clients, options: Params) -> Optional[List[str]]:
     try:
         region = _home_region(options)
         with translate_errors("make a client", ""):
-            client = clients.make(SERVICE, {**options, "region": region}, READ_SETTINGS, {})
-        return [client.meta.endpoint_url, region, options["assume_role_arn"] or clients.owner(options)]
+            connection = {**options, "region": region}
+            client = clients.make(SERVICE, connection, READ_SETTINGS, {})
+        return [client.meta.endpoint_url, region, options["assume_role_arn"] or clients.owner(connection)]
     except (AnsibleError, Failure):
         return None  # signing in says why
 
@@ -249,8 +250,8 @@ def _sign_in(clients: Clients, options: Params, identify: bool) -> Account:
     """The role is assumed first, so that it is the role's regions that are found."""
     named, everywhere = options["regions"], _known_regions(clients, options)
     _refuse_unknown(named, everywhere)
-    clients.owner(options)  # credentials that cannot be had are one error, not one for each region
     connection = {**options, "region": _home_region(options)}
+    clients.owner(connection)  # credentials that cannot be had are one error, not one for each region
     role = ROLE_ARN.fullmatch(options["assume_role_arn"] or "")
     if options["assume_role_arn"]:
         connection = _assumed(clients, connection)

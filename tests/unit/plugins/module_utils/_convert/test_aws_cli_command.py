@@ -9,8 +9,10 @@ from __future__ import annotations
 import shlex
 import subprocess
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import awscli
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli_command import ARGUMENTS
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli_command import CLI_OPTIONS
@@ -37,6 +39,8 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "none")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "none")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    # The AWS CLI sets it when it is imported, perhaps during a test that takes it back at its end.
+    monkeypatch.setenv("AWS_DATA_PATH", str(Path(awscli.__file__).with_name("data")))
 
 
 def request(words: list[str]) -> Any:
