@@ -484,8 +484,10 @@ class InventoryModule(AWSInventoryBase):
             )
         for pool in pools:
             self._add_host(names[pool["user_pool_id"]], variables[pool["user_pool_id"]], hosts.groups_of(pool))
-        for pool_id, name in names.items():  # when all are hosts: a group of the same name would take a host's place
-            self._construct(name, variables[pool_id])
+        # When all are hosts, a group of the same name does not take a host's place; before there are keyed groups, nor its variables.
+        for construct in (self._construct, self._add_to_keyed_groups):
+            for pool_id, name in names.items():
+                construct(name, variables[pool_id])
 
     def _taken(self, preferred: Mapping[str, str]) -> Set[str]:
         """The preferred names that another host or a group has, whose variables and groups a user pool would share."""
@@ -537,7 +539,10 @@ class InventoryModule(AWSInventoryBase):
         strict = self.get_option("strict")
         self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
         self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
-        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
+
+    def _add_to_keyed_groups(self, host: str, variables: Params) -> None:
+        keyed_groups, strict = self.get_option("keyed_groups"), self.get_option("strict")
+        self._add_host_to_keyed_groups(keyed_groups, variables, host, strict=strict)
 
 
 def _sentences(texts: List[str]) -> str:

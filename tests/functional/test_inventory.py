@@ -277,6 +277,15 @@ class TestNames:
         assert warning.startswith("These are names of other hosts or of groups; ")
         assert warning.endswith(" are named by their IDs: same")
 
+    def test_a_name_of_a_keyed_group_gives_it_no_variables(self, emulator: Emulator, tmp_path: Path) -> None:
+        for name in ("aa", "kind_x", "zz"):
+            emulator.pools(1, name=name)
+        keyed = [{"key": "'x'", "prefix": "kind"}]
+        options: Any = {"regions": ["us-east-1"], "hostnames": ["user_pool_name"], "keyed_groups": keyed}
+        inventory = parse(inventories.write(tmp_path, compose={"label": "user_pool_name"}, **options))
+        assert "label" not in inventory.groups["kind_x"].vars
+        assert {name: host.vars["label"] for name, host in inventory.hosts.items()} == {n: n for n in inventory.hosts}
+
     def test_a_name_that_a_group_has(self, emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
         """The group would become part of others, and the user pool no host at all."""
         ids = {make(emulator, name) for name in ("all", "mfa_on", "mine")}

@@ -173,6 +173,7 @@ def test_an_expired_exception_fails() -> None:
         ({"policy": {}, "reports": [{"format": "csv", "path": "new/"}]}, "'new/' cannot be the path of a report: it names"),
         ({"policy": {}, "reports": [{"format": "csv", "path": "a\0b"}]}, "it holds the character NUL, which no path can"),
         ({"policy": {}, "formats": ["csv"], "reports_folder": "/none"}, "reports_folder is /none, which is no folder."),
+        ({"policy": {}, "formats": ["csv"], "reports_folder": "a\0b"}, "a\\u0000b, which is no folder."),
         ({"policy": {}, "formats": ["csv"], "reports_name": "a/b"}, "reports_name is 'a/b', which names a folder, too."),
         ({"policy": {}, "pools": "us-east-1_a"}, "pools is text, and not the JSON of a list: "),
         ({"policy": {}, "pools": "[" * 100_000}, "pools is text, and not the JSON of a list: "),

@@ -131,9 +131,10 @@ def _named_reports(params: Dict[str, Any]) -> List[Dict[str, str]]:
 
     :raises FileError: if their folder is none, or their name leads elsewhere.
     """
-    folder, name = os.path.realpath(params["reports_folder"]), params["reports_name"]
-    if params["formats"] and not os.path.isdir(folder):
+    folder, name = params["reports_folder"] or os.curdir, params["reports_name"]
+    if params["formats"] and not os.path.isdir(folder):  # nor is what cannot be a path
         raise FileError(f"reports_folder is {visible(folder)}, which is no folder. Make it first.")
+    folder = os.path.realpath(folder) if params["formats"] else folder
     if os.path.basename(name) != name:
         raise FileError(f"reports_name is {name!r}, which names a folder, too. Name it in reports_folder")
     return [{"format": each, "path": os.path.join(folder, f"{name}.{ENDINGS[each]}")} for each in params["formats"]]

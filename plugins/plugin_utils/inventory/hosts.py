@@ -223,8 +223,8 @@ def refuse_tag_form(expression: str) -> None:
 
     :raises AnsibleError: if the expression begins with ``tag:``.
     """
-    if expression.startswith("tag:"):
-        first = expression[len("tag:") :].split(",", maxsplit=1)[0].split("=", maxsplit=1)[0]
+    if expression.lstrip().startswith("tag:"):
+        first = expression.partition(":")[2].split(",", maxsplit=1)[0].split("=", maxsplit=1)[0]
         shown = f"cognito_tags.{first}" if first.isidentifier() else f"cognito_tags[{first!r}]"
         raise AnsibleError(
             f"hostnames has {expression!r}: this form belongs to amazon.aws.aws_ec2, and names of hosts are expressions here. "

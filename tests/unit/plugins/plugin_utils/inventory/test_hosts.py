@@ -254,3 +254,9 @@ class TestDocumentation:
         page = (Path(__file__).parents[5] / "docs" / "fleet.md").read_text(encoding="utf-8")
         for group in hosts.GROUPS:
             assert f"`{group}`" in page
+
+
+@pytest.mark.parametrize("expression", ["tag:Name", " tag:Name", "tag:Name,tag:b", "tag:Name=x"])
+def test_the_form_of_another_inventory_is_refused(expression: str) -> None:
+    with pytest.raises(AnsibleError, match=r"Write cognito_tags\.Name$"):
+        hosts.refuse_tag_form(expression)
