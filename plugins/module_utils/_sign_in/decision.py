@@ -159,7 +159,7 @@ _HIDDEN_PASSKEY = _Question(
 _LEGACY_RECOVERY = _Question(
     "X5",
     "The pool has no AccountRecoverySetting, and what then counts as primary recovery is not known (R81).",
-    "Set AccountRecoverySetting with UpdateUserPool, or name proposed.account_recovery_setting.",
+    "Set account_recovery_setting with user_pool_mfa_prerequisites, or name proposed.account_recovery_setting.",
     [({"recovery": names}, {}) for names in (("verified_phone_number",), ("verified_email",), ())],
 )
 _UNREAD = _Question(
