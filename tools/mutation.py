@@ -44,10 +44,10 @@ SURVIVORS = {
     "_convert/aws_cli_command._split": (2, "equivalent: what stands for no quotes has nothing that a shell acts on"),
     "_convert/aws_cli_command._value_of": (1, "equivalent: the value of a switch is not used"),
     "_audit/policy._worded": (1, "equivalent: no key that is known ends with an X"),
-    "_report/formats.to_json": (1, "equivalent: ensure_ascii=None is no, too"),
-    "_report/formats.to_sarif": (1, "equivalent: likewise"),
+    "_report/formats.to_json": (1, "equivalent: ensure_ascii=None is false as well"),
+    "_report/formats.to_sarif": (1, "equivalent: the same as in to_json"),
     "_mfa/rules._is_printable": (2, "equivalent: no category begins with X, and X is a letter"),
-    "_audit/task_yaml._scalar": (1, "equivalent: ensure_ascii=None is no, too"),
+    "_audit/task_yaml._scalar": (1, "equivalent: ensure_ascii=None is false as well"),
 }
 
 SETTINGS = f"""\

@@ -93,7 +93,7 @@ def pools_of_hosts(
     """User pools from the variables of their hosts.
 
     :arg as_json: whether to return JSON, of one host after another, without what is null.
-    :raises AnsibleFilterError: if a host is no user pool.
+    :raises AnsibleFilterError: if a host is not a user pool.
     """
     names = {**{name: f"{prefix}{name}{suffix}" for name in VARIABLES}, **WRITERS}
     pools = (_pool(host, hostvars[host], names) for host in hosts)
@@ -113,7 +113,7 @@ def _pool(host: str, variables: Mapping[str, Any], names: Mapping[str, str]) -> 
     identifier = names["user_pool_id"]
     if identifier not in variables:
         raise AnsibleFilterError(
-            f"The host {host} has no variable {identifier}, so that it is no user pool. "
+            f"The host {host} has no variable {identifier}, so it is not a user pool. "
             "If the inventory has a hostvars_prefix or hostvars_suffix, name it here, too"
         )
     found = {name: variables.get(variable) for name, variable in names.items()}

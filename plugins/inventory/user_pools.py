@@ -325,7 +325,7 @@ class InventoryModule(AWSInventoryBase):
         fits = bool(super().verify_file(path))
         if not fits:
             self.debug(
-                f"{path} is no file of {self.NAME}: it has to end in {' or '.join(self.INVENTORY_FILE_SUFFIXES)}"
+                f"{path} is not a file of {self.NAME}: it has to end in {' or '.join(self.INVENTORY_FILE_SUFFIXES)}"
             )
         return fits
 
@@ -452,7 +452,7 @@ class InventoryModule(AWSInventoryBase):
         for denied, option in ((True, "strict_permissions"), (False, "fail_on_unknown")):
             errors = [f"{gap.where}: {gap.error}" for gap in read_errors if gap.denied is denied]
             self._fail_or_warn("Accounts or regions", errors, option)
-        # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set anew.
+        # Even if there are none: AWX keeps a variable of an earlier synchronization that is not set again.
         others = self.inventory.groups["all"].vars.get(hosts.READ_ERRORS, [])
         self.inventory.set_variable("all", hosts.READ_ERRORS, [*others, *map(hosts.untrusted, portable(errors))])
 

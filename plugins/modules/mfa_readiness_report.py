@@ -41,7 +41,7 @@ options:
     required: true
   read_errors:
     description:
-      - What could not be read and is no user pool, such as an account. It makes the status unknown.
+      - What could not be read and is not a user pool, such as an account. It makes the status unknown.
     type: list
     elements: str
     default: []

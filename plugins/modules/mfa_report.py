@@ -256,7 +256,7 @@ outcome:
   sample: "The audit's status is fail. Findings of severity info or higher: 2. User pools: 3 (1 fail, 1 unknown, 0 excepted, 1 pass). Reports: none."
 findings:
   description:
-    - The findings that are no pass. Those that are, are in the JSON report.
+    - The findings other than passes. Those are in the JSON report.
   returned: success and O(return_findings)
   type: list
   elements: dict

@@ -188,7 +188,7 @@ options:
         choices: [SINGLE_FACTOR, MULTI_FACTOR_WITH_USER_VERIFICATION]
   purge_factors:
     description:
-      - Whether to remove the factors that the task does not name. Passkey settings are no factor.
+      - Whether to remove the factors that the task does not name. Passkey settings are not a factor.
       - Cognito may go on showing the SMS settings of a user pool, which say that it can send SMS and not that SMS is a factor,
         and may keep email with an identity of its own. The module then warns, and reports no change for it.
       - Without this option, SMS settings that the user pool shows are sent along in every write, as Cognito wants them.

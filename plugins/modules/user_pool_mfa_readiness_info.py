@@ -115,7 +115,7 @@ options:
     type: int
   max_users:
     description:
-      - After how many users to stop. If the pool has more, the result is not complete, and these users are no random sample.
+      - After how many users to stop. If the pool has more, the result is not complete, and these users are not a random sample.
     type: int
   examples:
     description:

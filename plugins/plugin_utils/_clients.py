@@ -54,7 +54,7 @@ class Clients(ClientFactory):
     def owner(self, params: Params) -> str:
         """Whose the credentials of connection options are: the account that they name, or the ID of their access key.
 
-        Nobody is asked but whoever provides them, such as a program or AWS STS for the role of a profile.
+        Only their provider is asked, such as a program or AWS STS for the role of a profile.
 
         :raises Failure: if there are none, or they cannot be had; what provides them may fail in any way.
         """

@@ -104,7 +104,7 @@ class InProcessAction(OrdinaryModule):
         return self._returned(result, params, variables)
 
     def _attempt(self, params: Params) -> Params:
-        """The result; whoever interrupts a write, by a task's timeout or by Ctrl-C, is told that it may have been applied."""
+        """The result; a user who interrupts a write, by a task's timeout or by Ctrl-C, is told that it may have been applied."""
         UNANSWERED.clear()
         try:
             return attempt(type(self).work, params, _connect(params), self._task.check_mode)
@@ -160,7 +160,7 @@ class InProcessAction(OrdinaryModule):
         try:
             arguments = json.loads(json.dumps(self._task.args, cls=AnsibleJSONEncoder, vault_to_text=True))
         except (AnsibleError, TypeError, ValueError) as error:
-            raise FallBack(f"its arguments are no JSON: {error}") from error
+            raise FallBack(f"its arguments are not JSON: {error}") from error
         checks = {name: value for name, value in self.spec.items() if name not in ("supports_check_mode", "no_log")}
         checks["argument_spec"] = argument_spec = {**aws_argument_spec(), **self.spec["argument_spec"]}
         twice = [name for name, argument in argument_spec.items() if _times_named(name, argument, arguments) > 1]

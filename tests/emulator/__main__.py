@@ -30,7 +30,7 @@ def arguments() -> tuple[argparse.Namespace, dict[str, str]]:
     parser.add_argument("--port-file", type=Path, help="write the endpoint into this file, too")
     parser.add_argument("--pid-file", type=Path, help="write the process ID into this file")
     parser.add_argument("--lifetime", type=float, help="seconds after which it ends by itself")
-    parser.add_argument("--latency-ms", type=float, default=0, help="how long every answer takes besides")
+    parser.add_argument("--latency-ms", type=float, default=0, help="how much longer every answer takes")
     parser.add_argument("--pool", action="append", default=[], metavar="NAME[=ID]", help="start with this user pool")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help=f"of {', '.join(SWITCHES)}")
     options = parser.parse_args()

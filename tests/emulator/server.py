@@ -459,7 +459,7 @@ class Remote:
         return calls
 
     def other_calls(self) -> list[dict[str, Any]]:
-        """Likewise the calls to STS and EC2."""
+        """The calls to STS and EC2."""
         calls: list[dict[str, Any]] = self._call("GET", "others")
         return calls
 
@@ -480,7 +480,7 @@ class Remote:
         self._call("PUT", "switches", switches)
 
     def latency(self, milliseconds: float) -> None:
-        """How long every answer takes besides, until the next :meth:`reset`."""
+        """How much longer every answer takes, until the next :meth:`reset`."""
         self._call("PUT", "latency", {"ms": milliseconds})
 
     def live(self, user_pool_id: str, members: Block | None = None, **more: Any) -> None:

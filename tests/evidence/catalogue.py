@@ -95,7 +95,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Kind:
-    """User pools that start alike.
+    """User pools that start the same way.
 
     :ivar request: members of CreateUserPool.
     :ivar needs: what an account must offer for such a pool; see ``NEEDS``.

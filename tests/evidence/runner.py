@@ -101,7 +101,7 @@ class Run:
             self.say(f"{group}: {told}")
 
     def _groups(self) -> Iterator[tuple[str, list[Entry]]]:
-        """The entries of a family that begin alike, so that few pools are needed at a time."""
+        """The entries of a family that begin the same way, so that few pools are needed at a time."""
         groups: dict[str, list[Entry]] = {}
         for entry in self.catalogue.entries:
             groups.setdefault(f"{FAMILIES[entry.family]}, pool {entry.kind.name!r}", []).append(entry)

@@ -202,7 +202,7 @@ def test_limits(audit: Audit, emulator: Emulator, tmp_path: Path) -> None:
     assert done.returncode == 0, message(done)
     assert commands.stats(done)["mfa_audit_result_pools"] == 2
     done = audit("-i", path.name, "--limit", "mfa_on")
-    assert "has no variable user_pool_id, so that it is no user pool" in message(done)
+    assert "has no variable user_pool_id, so it is not a user pool" in message(done)
     for limit, given in (("mfa_optional", path.name), ("mfa_on", "localhost,")):
         done = audit("-i", given, "--limit", limit)
         assert done.returncode not in (0, 2), message(done)
@@ -245,7 +245,7 @@ def test_a_region_that_cannot_be_read(audit: Audit, emulator: Emulator) -> None:
         ({"mfa_audit_failat": "low"}, "There is no variable mfa_audit_failat. Known are: mfa_policy, "),
         ({"mfa_policy": {}, "mfa_policy_file": "x"}, "Both mfa_policy and mfa_policy_file are set. Leave one of them out."),
         ({"mfa_policy_file": "none.yml"}, "none.yml cannot be read: No such file or directory"),
-        ({"mfa_audit_reports_folder": "none"}, "/none, which is no folder. Make it first."),
+        ({"mfa_audit_reports_folder": "none"}, "/none, which is not a folder. Create it first."),
         ({"mfa_audit_regions": ["frankfurt"]}, "mfa_audit_regions has frankfurt, which cannot be a region."),
         ({"mfa_audit_regions": "eu-central-1", "mfa_audit_role_arn": role(OTHER)}, f"The role {role(OTHER)} cannot be assumed: "),
     ],

@@ -105,7 +105,7 @@ def become(user: str) -> Callable[[Any], None]:
         ({"variables": {"latchkey_in_process": "no"}}, "latchkey_in_process turns it off"),
         ({"arguments": {"mfa_configuration": "SOMETIMES"}}, "it refuses the arguments"),
         ({"arguments": {"no_such_option": 1}}, "it refuses the arguments"),
-        ({"arguments": {"mfa_configuration": object()}}, "its arguments are no JSON"),
+        ({"arguments": {"mfa_configuration": object()}}, "its arguments are not JSON"),
         ({"arguments": {"aws_region": "us-east-1"}}, "it warns of options named twice: region"),
         ({"arguments": {"debug_botocore_endpoint_logs": True}}, "debug_botocore_endpoint_logs"),
         ({"arguments": {"profile": "missing", "access_key": "", "secret_key": "", "session_token": ""}}, "(missing)"),

@@ -155,7 +155,7 @@ def test_a_list_that_fails_half_way_is_no_verdict(
         found = result["readiness"]
         assert (found["users"]["read"], found["users"]["complete"], found["ready"]) == (60, False, False)
         assert found["error"].startswith(f"Failed to list the users of user pool {customers}: ")
-        assert result["warnings"] == [f"Not all users were read, which is no verdict: {found['error']}"]
+        assert result["warnings"] == [f"Not all users were read, so this is not a verdict: {found['error']}"]
         assert sum(found["outcomes"].values()) == 60
         emulator.heal()
 

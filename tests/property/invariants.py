@@ -18,7 +18,7 @@ STRICTER = {
     "R34": "the service is reported to accept TOTP disabled as the only factor, which locks every user out (U5)",
     "E22": "the reference excludes SNS beside EUMS, but only for the two caller ARNs; a lone SnsRegion would be dropped",
 }
-# Likewise, where a request has just one factor, whatever else it has.
+# The same where a request has just one factor, whatever else it has.
 STRICTER_ALONE = {
     "E1": {config.SMS: "whether OFF takes an SMS block is not known, so it is never sent (U6)"},
     "E2": {
@@ -41,7 +41,7 @@ def touched(before: dict[str, Any], after: dict[str, Any], wanted: Wanted) -> li
     """The settings that a task changed without naming them.
 
     :arg before: the configuration before, in normal form.
-    :arg after: likewise, after.
+    :arg after: the configuration after the run.
     """
     named = {path for path, _value in config.leaves(wanted.settings)}
     return [

@@ -68,7 +68,7 @@ def live_requests(draw: st.DrawFn) -> dict[str, Any]:
     return request
 
 
-# What Cognito is reported to accept besides (V45, U5).
+# What Cognito is reported to accept as well (V45, U5).
 lockouts = st.fixed_dictionaries(
     {"MfaConfiguration": st.sampled_from(["ON", "OPTIONAL"]), **{name: st.just(value) for name, value in IDLE.items()}},
     optional={"WebAuthnConfiguration": live_passkeys},

@@ -87,7 +87,7 @@ class History(RuleBasedStateMachine):
             self.applied(before, wanted, predicted, done)
 
     def refused(self, before: Any, wanted: Wanted, predicted: dict[str, Any], done: dict[str, Any]) -> None:
-        """By us before a write, alike in check mode; or by the service, and check mode has said so."""
+        """By us before a write, the same in check mode; or by the service, and check mode has said so."""
         assert self.world.get(self.pool) == before, "a failed run changed something"
         if "error" in done:
             assert predicted.get("failed") or predicted["warnings"], done

@@ -19,7 +19,7 @@ _FAILS = re.compile(r"^ *(?:fail_msg|msg): (?:>-\n)?\"?(.*?)\"?\n *(?:\w+:|\n)",
 WORDS = 3
 """A text of fewer words is a part of some other one, or no message."""
 
-# Files whose sentences are no messages.
+# Files whose sentences are not messages.
 OTHERS = {
     "_audit/checks.py": "the texts of reports",
     "_mfa/options.py": "what values are, to be put into messages",
@@ -34,7 +34,7 @@ OTHERS = {
     "_sign_in/counting.py": "what users meet at sign-in, as docs/readiness.md has it",
     "_sign_in/decision.py": "what users meet at sign-in, as docs/readiness.md has it",
 }
-# Other sentences that are no messages.
+# Other sentences that are not messages.
 OTHER_SENTENCES = {
     " to the policy": "the name of a task",
     " user pools read": "progress",
@@ -43,7 +43,7 @@ OTHER_SENTENCES = {
     " for the MFA that the policy asks for": "the name of a task",
     "Prepare user pool ": "the name of a task",
     "MFA of Amazon Cognito user pools": "the default of an option",
-    "Readiness for MFA of Amazon Cognito user pools": "likewise",
+    "Readiness for MFA of Amazon Cognito user pools": "the default of an option",
     "What MFA depends on in user pool ": "the header of a difference",
     "Set the MFA configuration": "the name of a task",
     "(not shown: it may hold an address or a number)": "in place of a user's name",
@@ -64,7 +64,7 @@ def _of_playbooks() -> Iterator[tuple[Path, str]]:
 
 
 def _of_plugins() -> Iterator[tuple[Path, str]]:
-    """Every text that is no documentation."""
+    """Every text that is not documentation."""
     for path in sorted(path for path in PLUGINS.rglob("*.py") if "/".join(path.parts[-2:]) not in OTHERS):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         documented = {id(part) for node in ast.walk(tree) for part in _documentation(node)}

@@ -104,7 +104,7 @@ class Target(NamedTuple):
     :ivar limit: what it may be at most, or has to be at least.
     :ivar at_least: which of the two.
     :ivar reached: the median of the rounds' ratios, by the clock where it is about time.
-    :ivar cpu: likewise, in seconds of CPU.
+    :ivar cpu: the same in seconds of CPU.
     """
 
     what: str

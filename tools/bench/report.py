@@ -216,7 +216,7 @@ def _fleet(runs: Runs) -> str:
                 number(run["throttled"]),
             )
         )
-    head = ("", "Pools", "Seconds", "Seconds of CPU", "Peak MB", "The quota allows", "Calls", "Throttled besides")
+    head = ("", "Pools", "Seconds", "Seconds of CPU", "Peak MB", "The quota allows", "Calls", "Also throttled")
     return table(head, rows)
 
 
@@ -241,5 +241,5 @@ def _region(runs: Runs) -> str:
             calls = ", ".join(f"{count:,} {operation}" for operation, count in first["calls"].items())
             each = number(wall / pools * 1000) if wall else NONE
             rows.append((what, f"{pools:,}", number(wall), each, number(cpu), number(memory), calls, number(throttled)))
-    head = ("", "Pools", "Seconds", "ms a pool", "Seconds of CPU", "Peak MB", "Calls", "Throttled besides")
+    head = ("", "Pools", "Seconds", "ms a pool", "Seconds of CPU", "Peak MB", "Calls", "Also throttled")
     return table(head, rows)

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What Sphinx does to the pages besides: names of plugins and numbers of rules become links, and titles short."""
+"""What Sphinx also does to the pages: names of plugins and numbers of rules become links, and titles short."""
 
 from __future__ import annotations
 

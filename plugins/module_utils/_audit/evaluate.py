@@ -60,7 +60,7 @@ def evaluate(
         ``cognito_tags``, and ``diff`` or ``desired``.
     :arg today: the day for which exceptions are judged, and the report's date.
     :arg read_errors: what hides user pools that nobody could list, such as a region, a message each.
-    :raises AuditError: if an entry is no pool, or a pool is there twice.
+    :raises AuditError: if an entry is not a user pool, or a pool is there twice.
     """
     entries = read_entries(pools)
     reported: List[Pool] = []
@@ -124,7 +124,7 @@ def _findings(pool: Entry, policy: Policy, covering: List[int], valid: List[int]
 def _finding(check: str, pool: Optional[Entry], policy: Policy, verdict: Judgement, place: str = "") -> Finding:
     """One finding.
 
-    :arg place: what it is about, if that is no pool.
+    :arg place: what it is about, if not a user pool.
     """
     return {
         "id": f"{check}:{pool['user_pool_id'] if pool else place}",

@@ -238,7 +238,7 @@ def _tags(number: int, tags: Mapping[Any, Any]) -> Dict[str, str]:
     """Tags are texts.  YAML makes 7 of 007 and a boolean of yes, and then no pool would match."""
     for key, value in tags.items():
         if not isinstance(key, str) or not isinstance(value, str):
-            raise PolicyError(f"Exception {number} of the policy: tag {key} is {value}, which is no text. Quote it")
+            raise PolicyError(f"Exception {number} of the policy: tag {key} is {value}, which is not text. Quote it")
     return dict(tags)
 
 
@@ -247,7 +247,9 @@ def _day(number: int, value: Any) -> date:
     text = str(value)
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError("a day has the form YYYY-MM-DD")
+            raise ValueError("a date has the form YYYY-MM-DD")
         return date.fromisoformat(text)
     except ValueError as error:
-        raise PolicyError(f"Exception {number} of the policy expires on {text!r}, which is no day: {error}") from error
+        raise PolicyError(
+            f"Exception {number} of the policy expires on {text!r}, which is not a date: {error}"
+        ) from error

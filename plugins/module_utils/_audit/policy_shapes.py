@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is no policy by its shape alone: numbers where dictionaries belong, keys that are not text, values that hold themselves.
+"""What cannot be a policy by its shape alone: numbers where dictionaries belong, keys that are not text, values that hold themselves.
 
 A module's argument spec takes much for something else: a number for a text, ``a=b`` for a dictionary, 1 for true.  A policy is
 not an option that somebody types; what is not what it should be is a mistake in it.

@@ -68,7 +68,7 @@ def load(text: str) -> Any:
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        raise PolicyError(f"is no YAML: {error}") from error
+        raise PolicyError(f"is not YAML: {error}") from error
 
 
 def _check_structure(text: str) -> None:

@@ -39,7 +39,7 @@ SENDER = Template("{{ ses_identity_arn }}")
 
 
 def _without_codes(pool: Description) -> Options:
-    """R35: with the mode ON, codes are no first factors."""
+    """R35: with the mode ON, codes are refused as first factors."""
     allowed: List[str] = get(pool, ("Policies", "SignInPolicy", "AllowedFirstAuthFactors")) or []
     kept = [factor for factor in allowed if factor not in CODES]
     return {"policies": {"sign_in_policy": {"allowed_first_auth_factors": kept or ["PASSWORD"]}}}
@@ -59,7 +59,7 @@ def _recovery_by_phone(pool: Description) -> Options:
 
 
 def _paid_tier(_pool: Description) -> Options:
-    """R39: email and passkeys are no features of LITE."""
+    """R39: LITE has neither email MFA nor passkeys."""
     return {"user_pool_tier": "ESSENTIALS"}
 
 

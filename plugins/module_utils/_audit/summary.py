@@ -49,7 +49,7 @@ def worst_severity(findings: List[Finding]) -> Optional[str]:
 
 
 def overall_status(pools: List[Pool], findings: List[Finding]) -> str:
-    """The status of the whole audit.  Exceptions excuse; no pools are no success."""
+    """The status of the whole audit.  Exceptions excuse findings; an audit of no pools does not pass."""
     if not pools and not any(finding["status"] == "unknown" for finding in findings):
         return "empty"
     worst = worst_outcome(findings)

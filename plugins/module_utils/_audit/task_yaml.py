@@ -20,7 +20,7 @@ from .._mfa.text import visible
 # What makes a template of a text: Jinja's delimiters, or a first line that chooses others.
 _TEMPLATE = re.compile("#jinja2:|.*?({{|{%|{#)", re.DOTALL)
 
-# What YAML reads as a text without quotes, and ansible-lint likes so: a word that is no boolean, number or null.
+# What YAML reads as a text without quotes, as ansible-lint prefers: a word that is not a boolean, number or null.
 _PLAIN = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[A-Za-z][\w.-]*", re.IGNORECASE | re.ASCII)
 
 

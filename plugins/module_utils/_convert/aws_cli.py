@@ -45,7 +45,7 @@ def from_aws_cli(given: Any, merge: bool = False) -> Options:
 
     :arg given: the ``--cli-input-json`` document, a dictionary or its JSON; or the command, its text or the list of its words.
     :arg merge: name only what the call names, so that everything else stays, instead of what the call makes of it.
-    :raises Untranslatable: for what is no such call, or has no counterpart.
+    :raises Untranslatable: for anything that is not such a call, or has no counterpart.
     :raises Refusal: for a value that breaks a limit of the service.
     """
     members, connection = _call(given)

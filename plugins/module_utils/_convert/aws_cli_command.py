@@ -109,7 +109,7 @@ CLI_OPTIONS: Dict[str, Counterpart] = {
 ARGUMENTS: Dict[str, str] = {name.replace("_", "-"): name for name in TASK_OPTIONS}
 """The arguments that are members of the request, each with its option's name."""
 
-# What a shell acts on: in double quotes variables and commands, without quotes operators besides, and nothing in single
+# What a shell acts on: in double quotes variables and commands, without quotes operators as well, and nothing in single
 # quotes or behind a backslash.  Python's shlex takes a backslash in double quotes for itself, so it saves nothing there.
 _WORDS = re.compile(r"""'[^']*'|\\.|"(?P<double>(?:\\.|[^"\\])*)"|(?P<bare>[^'"\\]+)""", re.DOTALL)
 _EXPANDED = re.compile(r"[$`]")
@@ -123,7 +123,7 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
 
     :arg command: its text, as a shell would be given it, or the list of its words.
     :returns: the request's members in the API's names, and the module's connection options.
-    :raises Untranslatable: for what is no such command, or has no counterpart.
+    :raises Untranslatable: for anything that is not such a command, or has no counterpart.
     """
     words = _split(command) if isinstance(command, str) else [str(word) for word in command]
     members: Dict[str, Any] = {}
@@ -272,5 +272,7 @@ def _connect(connection: Dict[str, Any], name: str, value: str, counterpart: Cou
 
 def _number(name: str, value: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,8}", value):
-        raise Untranslatable(f"--{name}", value, "this is no number of seconds above 0", CLI_OPTIONS[name].explanation)
+        raise Untranslatable(
+            f"--{name}", value, "this is not a number of seconds above 0", CLI_OPTIONS[name].explanation
+        )
     return int(value)

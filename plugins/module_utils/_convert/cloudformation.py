@@ -49,7 +49,7 @@ PROPERTIES: Dict[str, Path] = {
     "WebAuthnUserVerification": ("web_authn_configuration", "user_verification"),
     "WebAuthnFactorConfiguration": ("web_authn_configuration", "factor_configuration"),
 }
-"""The properties that are read besides the list of factors, each with the option that it is."""
+"""The properties that are read in addition to the list of factors, each with the option that it is."""
 
 OTHERS = (
     "AccountRecoverySetting",
@@ -147,7 +147,7 @@ def _enabled(named: Mapping[str, Any]) -> List[str]:
     """The factors that are on; without the list, what CreateUserPool makes of SMS settings (R46)."""
     listed = named.get(ENABLED, ["SMS_MFA"] if "SmsConfiguration" in named else [])
     if not isinstance(listed, list):
-        raise Untranslatable(ENABLED, listed, "this is no list", f"List some of {', '.join(FACTORS)}")
+        raise Untranslatable(ENABLED, listed, "this is not a list", f"List some of {', '.join(FACTORS)}")
     for factor in listed:
         if factor not in list(FACTORS):  # which takes what has no hash, too
             problem = f"this factor is not known here; known are {', '.join(FACTORS)}"

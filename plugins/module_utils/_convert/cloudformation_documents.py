@@ -101,7 +101,7 @@ def _of_description(document: Mapping[str, Any], _logical_id: str) -> Found:
 
 def _refuse_other(kind: Any, name: str) -> None:
     if kind != RESOURCE:
-        raise Untranslatable(name, kind, f"this is no {RESOURCE}", f"Select the resources of the type {RESOURCE}")
+        raise Untranslatable(name, kind, f"this is not an {RESOURCE}", f"Select the resources of the type {RESOURCE}")
 
 
 def _dictionary(value: Any) -> Mapping[str, Any]:

@@ -65,7 +65,7 @@ TASK_OPTIONS: Dict[str, Option] = {"user_pool_id": USER_POOL_ID, **MFA_OPTIONS}
 
 
 class Untranslatable(ValueError):
-    """Something that has no counterpart on the other side; it names the member, the value and the way out."""
+    """Something that has no counterpart on the other side; it names the member, the value and a fix."""
 
     def __init__(self, member: str, value: Any, problem: str, hint: str) -> None:
         subject = member if value is None else f"{member} is {shortened(value)}"
@@ -84,9 +84,9 @@ def mapping(given: Any, what: str) -> Mapping[str, Any]:
         except RecursionError as error:
             raise Untranslatable(what, None, "this is nested too deep", "Give a dictionary or its JSON") from error
         except ValueError as error:
-            raise Untranslatable(what, given, f"this is no JSON ({error})", "Give a dictionary or its JSON") from error
+            raise Untranslatable(what, given, f"this is not JSON ({error})", "Give a dictionary or its JSON") from error
     if not isinstance(value, Mapping):
-        raise Untranslatable(what, given, "this is no dictionary", "Give a dictionary or its JSON")
+        raise Untranslatable(what, given, "this is not a dictionary", "Give a dictionary or its JSON")
     return value
 
 

@@ -40,7 +40,7 @@ def template(given: Any, what: str) -> Mapping[str, Any]:
     if isinstance(value, str) and isinstance(given, str):
         value = _parsed(value, what)  # the AWS CLI prints a template in YAML as a text of JSON
     if not isinstance(value, Mapping):
-        raise Untranslatable(what, given, "this is no dictionary", _HINT)
+        raise Untranslatable(what, given, "this is not a dictionary", _HINT)
     return value
 
 
@@ -108,7 +108,7 @@ def _members(loader: Any, node: Any) -> Dict[str, Any]:
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            raise ValueError(f"line {line} has a key that is no text")
+            raise ValueError(f"line {line} has a key that is not text")
         if key.value in members:
             raise ValueError(f"line {line} has the key {key.value} a second time")
         members[key.value] = _value(loader, value)

@@ -52,7 +52,7 @@ def pool_in(document: Mapping[str, Any]) -> Found:
 def _refuse_other(resource: Mapping[str, Any]) -> None:
     kind = resource["type"]
     if kind != RESOURCE:
-        raise Untranslatable("type", kind, f"this is no {RESOURCE}", f"Select the resources of the type {RESOURCE}")
+        raise Untranslatable("type", kind, f"this is not an {RESOURCE}", f"Select the resources of the type {RESOURCE}")
     if resource.get("mode") == "data":
         problem = "this is a data source, which Terraform only reads"
         raise Untranslatable("mode", "data", problem, "Select the resources whose mode is managed")

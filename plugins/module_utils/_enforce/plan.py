@@ -99,7 +99,7 @@ def make_steps(pools: Sequence[Mapping[str, Any]], writers: Mapping[str, Mapping
 
 
 def check_batches(sizes: Sequence[Any]) -> None:
-    """Refuse what is no size of a batch.
+    """Refuse what is not a batch size.
 
     :raises Refusal: for the first one.
     """

@@ -77,7 +77,7 @@ def _problems(value: Any, depth: int, path: Tuple[str, ...]) -> Iterator[str]:
     if depth > MAX_DEPTH:
         yield f"it is nested deeper than {MAX_DEPTH} levels"
     elif isinstance(value, float) and not math.isfinite(value):
-        yield f"{'.'.join(path)} is no number"
+        yield f"{'.'.join(path)} is not a number"
     elif isinstance(value, dict):
         for name, item in value.items():
             yield from _problems(item, depth + 1, (*path, name))

@@ -34,8 +34,8 @@ def concurrently(
 ) -> List[Result]:
     """What the work makes of each item, in their order.
 
-    The caller only waits, so that a signal, such as that of Ctrl-C or of a task's timeout, reaches it.  Its threads are no
-    reason for the process to stay: one may be in a call that nobody answers.
+    The caller only waits, so that a signal, such as that of Ctrl-C or of a task's timeout, reaches it.  Its threads do not
+    keep the process alive: one may be in a call that nobody answers.
 
     :arg finish: whether an interruption waits for what has begun, because it writes.
     :raises BaseException: what interrupted it, or the first exception that the work raised.  No further item is begun then.

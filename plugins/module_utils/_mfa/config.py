@@ -40,7 +40,7 @@ MULTI_FACTOR = "MULTI_FACTOR_WITH_USER_VERIFICATION"
 SMS_FACTOR = "SMS_MFA"
 
 # The factors by the names that AWS gives them where it lists them (EnabledMfas of AWS::Cognito::UserPool).
-# Passkeys are no factor: they never satisfy the mode by themselves (R33).
+# Passkeys are not a factor: they never satisfy the mode by themselves (R33).
 FACTORS: Dict[str, str] = {SMS_FACTOR: SMS, "SOFTWARE_TOKEN_MFA": TOTP, "EMAIL_OTP": EMAIL}
 
 

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The core: what the modules do, whoever runs them.  It knows neither AnsibleModule nor boto3.
+"""The core: what the modules do, in either way of running.  It knows neither AnsibleModule nor boto3.
 
 This module is private to latchkey.cognito.
 """
@@ -95,12 +95,12 @@ def _next_plan(pools: UserPools, user_pool_id: str, wanted: Wanted) -> Tuple[Pla
     refuse(plan)
     _refuse_downgrade(plan)
     if plan.changed:
-        _refuse_unsendable_live(pools, {**live, **plan.request})  # the request may hold stored settings besides
+        _refuse_unsendable_live(pools, {**live, **plan.request})  # the request may hold stored settings as well
     return plan, pool
 
 
 def _apply(pools: UserPools, user_pool_id: str, plan: Plan, budget: RetryBudget) -> Outcome:
-    """Write, and plan anew before each further try: a write replaces what others wrote in between (R1, R61)."""
+    """Write, and plan again before each retry: a write replaces what others wrote in between (R1, R61)."""
     before, lost = plan.before, False
     while True:
         try:

@@ -73,7 +73,7 @@ def gather(
     """The MFA configurations of some or all user pools of the region, read concurrently.
 
     :arg user_pool_ids: the pools to read.
-    :arg user_pool_names: likewise; with neither, every pool of the region is read.
+    :arg user_pool_names: the names of user pools to read; with neither, every pool of the region is read.
     :arg filters: ``user_pool_name``, a shell pattern, ``mfa_configuration`` and ``factors``, lists of values.
     :returns: a dictionary for each pool.  One that could not be read has the ``status`` unknown and passes the filters
         on what is not known of it.

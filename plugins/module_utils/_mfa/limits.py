@@ -69,7 +69,7 @@ def refuse_user_pool_id(user_pool_id: str) -> None:
 def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
     """Refuse a block that is neither a dictionary nor the text of one (R73).
 
-    ansible-core's own validator breaks at what is no text, and does not name the option of a text, such as an empty one.
+    ansible-core's own validator breaks at what is not text, and does not name the option of a text, such as an empty one.
 
     :arg arguments: a task's arguments, not validated yet.
     :arg spec: their argument spec.

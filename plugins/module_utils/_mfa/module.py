@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Between Ansible and the core: parameters in, results out, for the ordinary module and in process alike.
+"""Between Ansible and the core: parameters in, results out, for the ordinary module and in process.
 
 This module is private to latchkey.cognito.
 """

@@ -189,5 +189,5 @@ def _argument(name: str, option: Option) -> Dict[str, Any]:
     if option.suboptions and not _is_open(option):
         argument["options"] = argument_spec(option.suboptions)
     if "token" in name:
-        argument["no_log"] = False  # the word is in the name; the value is no secret
+        argument["no_log"] = False  # the word is in the name; the value is not a secret
     return argument

@@ -66,7 +66,7 @@ class Plan:
     :ivar wanted: what the task asks for.
     :ivar before: the live configuration in normal form.
     :ivar after: the configuration in normal form that the request leads to.
-    :ivar request: every member to send besides the user pool's ID (R1, R16).
+    :ivar request: every member to send, apart from the user pool's ID (R1, R16).
     """
 
     wanted: Wanted
@@ -150,7 +150,7 @@ def security_downgrades(before: Config, after: Config) -> List[str]:
     """What a step takes away from the users' security, a sentence each, for the person who approves it.
 
     :arg before: the configuration in normal form.
-    :arg after: likewise.
+    :arg after: the configuration after the step, in normal form.
     """
     was, is_now = mode(before), mode(after)
     gone = [name for name in enabled_factors(before) if name not in enabled_factors(after)]

@@ -47,7 +47,7 @@ class RetryBudget:
 class RateLimiter:
     """Holds threads back that ask more often than the service answers: to be refused costs both sides more than to wait.
 
-    Whoever shares the quota may still make the service refuse; then botocore slows down.
+    Other clients of the same quota may still make the service refuse; then botocore slows down.
     """
 
     BURST = 0.5  # seconds whose requests may be made at once, after a pause

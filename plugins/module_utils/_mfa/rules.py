@@ -104,7 +104,7 @@ def _factor_options(plan: Plan) -> List[str]:
 
 
 def _no_factor(plan: Plan) -> bool:
-    """A task that leaves a pool in this state as it is is no mistake (V45)."""
+    """A task that leaves a pool in this state as it is does not break the rule (V45)."""
     return plan.changed and mode(plan.after) != "OFF" and not any(block in plan.after for block in FACTORS.values())
 
 

@@ -136,7 +136,7 @@ def _holds(path: str, content: bytes) -> bool:
     if not os.path.exists(path):
         return False
     if not os.path.isfile(path):
-        raise OSError("it is no file")
+        raise OSError("it is not a regular file")
     if os.path.getsize(path) != len(content):
         return False
     with open(path, "rb") as file:

@@ -45,7 +45,7 @@ SECURITY_SEVERITIES: Dict[str, str] = {"critical": "9.5", "high": "8.0", "medium
 # A spreadsheet takes a cell that begins with one of these for a formula; the last four are the wide forms of the first.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # A reader that splits at something else than commas begins a cell inside of ours, and one that knows no quotes at each line.
-# Blanks and quotes before the sign are no protection: readers take them away.
+# Blanks and quotes before the sign do not protect: readers strip them.
 _BEGINS_FORMULA = re.compile("(^|\r\n|[,;|\t\r\n])(?=[\\s\"']*[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 

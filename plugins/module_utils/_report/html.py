@@ -111,7 +111,7 @@ def pool_rows(model: Model) -> List[PoolRow]:
 
 
 def _read_errors(model: Model) -> List[str]:
-    """What could not be read, and is no user pool."""
+    """What could not be read and is not a user pool."""
     unknown = (finding for finding in model["findings"] if finding["status"] == "unknown")
     return [finding["message"] for finding in unknown if not finding["pool"]["user_pool_id"]]
 
@@ -148,10 +148,10 @@ def verdict(model: Model) -> str:
 
 def _unknown(model: Model) -> str:
     """What is not known: what could not be read comes first."""
-    unread = sum(pool["mfa_config"] is None for pool in model["pools"])
+    not_read = sum(pool["mfa_config"] is None for pool in model["pools"])
     total, unknown = (model["summary"]["pools"][name] for name in ("total", "unknown"))
-    if unread:
-        return f"{unread:,} of {_pools(total)} could not be read"
+    if not_read:
+        return f"{not_read:,} of {_pools(total)} could not be read"
     if _read_errors(model):
         return "Not everything could be read"
     return f"{unknown:,} of {_pools(total)} can send SMS, which may be a factor"

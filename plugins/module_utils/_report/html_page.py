@@ -307,7 +307,7 @@ PAGE = r"""
 <section aria-labelledby="controls">
 <h2 id="controls">Controls</h2>
 <div class="card">
-<p>What others ask for, with its source, by the check that it maps to. They do not read the mode OPTIONAL alike.</p>
+<p>What others ask for, with its source, by the check that it maps to. They differ on the mode OPTIONAL.</p>
 {% for name, check in model["checks"].items() if name in named_controls %}
 <table class="controls stack" id="controls-{{ name }}">
 <caption>{{ check["title"] }}</caption>

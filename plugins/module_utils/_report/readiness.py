@@ -47,7 +47,7 @@ def summarise(results: Sequence[Any], read_errors: Sequence[str], title: str, to
     """The model: every pool, the worst first, and figures over all of them.
 
     :arg results: of user_pool_mfa_readiness_info in a loop over user pools, as ``register`` keeps them.
-    :arg read_errors: what could not be read, and is no user pool.
+    :arg read_errors: what could not be read and is not a user pool.
     :raises ReadinessError: if one is something else.
     """
     pools = sorted((_pool(result) for result in results), key=lambda pool: STATUSES.index(pool["status"]))
@@ -214,7 +214,7 @@ def figures(model: Record) -> Dict[str, Any]:
 
 
 def is_failing(model: Record, fail_on: str) -> bool:
-    """Whether the status is one that is to fail; nobody asked about is no good news."""
+    """Whether the status is one that is to fail; a report about nobody does not pass."""
     if fail_on == "never":
         return False
     return bool(model["status"] == EMPTY or model["status"] in STATUSES[: STATUSES.index(fail_on) + 1])
@@ -224,13 +224,13 @@ def outcome(model: Record, paths: Sequence[str]) -> str:
     """The whole in some sentences, with the pools of which nothing is known."""
     pools = model["summary"]["pools"]
     counts = ", ".join(f"{pools[name]} {name}" for name in STATUSES)
-    unread = [f"{pool['user_pool_id']}: {pool['error']}" for pool in model["pools"] if pool["error"]]
+    not_read = [f"{pool['user_pool_id']}: {pool['error']}" for pool in model["pools"] if pool["error"]]
     left_out = [f"Left out by the inventory: {message}" for message in model["read_errors"]]
     sentences = [
         f"The status is {model['status']}: {verdict(model)}.",
         f"User pools: {pools['total']} ({counts}).",
         f"Reports: {', '.join(paths) or 'none'}.",
-        *unread,
+        *not_read,
         *left_out,
     ]
     return " ".join(sentences)

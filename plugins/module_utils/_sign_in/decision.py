@@ -435,7 +435,7 @@ def _sets_up(rule: str, factors: Tuple[str, ...], why: str) -> Decision:
         SET_UP,
         rule,
         f"Sent to set up {_listed(factors)} (MFA_SETUP): {why}.",
-        "The app has to handle MFA_SETUP; managed login does (D8). Whoever holds the password sets the factor up: ask users beforehand.",
+        "The app has to handle MFA_SETUP; managed login does (D8). Anyone who holds the password sets the factor up: ask users beforehand.",
         factors,
     )
 

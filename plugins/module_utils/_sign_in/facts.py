@@ -111,7 +111,7 @@ def without_personal_data(text: str) -> str:
 
 
 def _is_harmless(name: str) -> bool:
-    """Whether a name is no address and no telephone number; IDs of UUID's form are no numbers, whatever digits they have."""
+    """Whether a name is neither an address nor a telephone number; a UUID is never taken for a number."""
     if "@" in name:
         return False
     return bool(_UUID.fullmatch(name)) or not _DIGITS.search(name)

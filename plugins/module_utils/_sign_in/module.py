@@ -195,7 +195,7 @@ def _warnings(readiness: Dict[str, Any], wish: Wish) -> List[str]:
             "read_factors=auth_factors is not documented to do so."
         )
     if readiness["error"]:
-        warnings.append(f"Not all users were read, which is no verdict: {readiness['error']}")
+        warnings.append(f"Not all users were read, so this is not a verdict: {readiness['error']}")
     if readiness["factors_error"]:
         warnings.append(f"Not all factors were read: {readiness['factors_error']}")
     if not users["complete"] and not readiness["error"]:

@@ -78,5 +78,5 @@ class Workers(Generic[Item, Result]):
             item, future = task
             try:
                 future.set_result(self._work(item))
-            except BaseException as error:  # for whoever takes the result
+            except BaseException as error:  # for the caller that takes the result
                 future.set_exception(error)

@@ -43,7 +43,7 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader 
 # From ansible-core 2.19 on, text is a template only if it is trusted; before, it is one unless it is wrapped.
 trust_as_template: Any = getattr(ansible.template, "trust_as_template", None)
 
-# Without one of these a text is no template: a line that begins with "#jinja2:" makes anything a delimiter.
+# Without one of these a text is not a template: a line that begins with "#jinja2:" makes anything a delimiter.
 _TEMPLATE_SIGNS = re.compile("[{#]")
 
 ALL_POOLS = "cognito_user_pools"

@@ -217,7 +217,7 @@ def read_pools(
     try:
         reading = concurrently(read_place, places, MAX_PLACES)
     except BaseException:
-        stopped.set()  # whoever interrupts it does not wait for the rest
+        stopped.set()  # an interruption does not wait for the rest
         raise
     of_account: Dict[int, List[Raw]] = {}
     for place, found in zip(places, reading):

@@ -64,9 +64,7 @@ def test_who_may_write_has_no_affixes() -> None:
 
 
 def test_a_host_that_is_no_user_pool() -> None:
-    with pytest.raises(
-        AnsibleFilterError, match="The host h has no variable p_user_pool_id, so that it is no user pool"
-    ):
+    with pytest.raises(AnsibleFilterError, match="The host h has no variable p_user_pool_id, so it is not a user pool"):
         pools_of_hosts(["h"], {"h": FACTS}, prefix="p_")
 
 

@@ -33,7 +33,7 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_null(schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """A schema, and whether it allows null besides."""
+    """A schema, and whether it also allows null."""
     schema = resolved(schema)
     if "anyOf" in schema:
         others = [choice for choice in schema["anyOf"] if choice != {"type": "null"}]

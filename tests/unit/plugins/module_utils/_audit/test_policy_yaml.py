@@ -151,12 +151,12 @@ def test_a_key_that_is_not_text(where: str, key: Any) -> None:
         ("[" * 100_000, "nest"),  # libyaml's own limit, which comes first
         ("{a: " * 10_000, f"line 1: this is nested more than {MAX_DEPTH} levels deep, which no policy is"),
         ("- " * 5_000, f"line 1: this is nested more than {MAX_DEPTH} levels deep, which no policy is"),
-        ("title: [\n", "is no YAML: "),
-        ("title: *none\n", "is no YAML: "),
-        ("title: a\n--- {}\n", "is no YAML: "),
-        ("title: \x07\n", "is no YAML: "),
-        ("title: \t- a: b: c\n", "is no YAML: "),
-        ("severities: {<<: 7}\n", "is no YAML: "),
+        ("title: [\n", "is not YAML: "),
+        ("title: *none\n", "is not YAML: "),
+        ("title: a\n--- {}\n", "is not YAML: "),
+        ("title: \x07\n", "is not YAML: "),
+        ("title: \t- a: b: c\n", "is not YAML: "),
+        ("severities: {<<: 7}\n", "is not YAML: "),
     ],
 )  # fmt: skip
 def test_what_yaml_can_say_and_a_policy_cannot(text: str, message: str) -> None:

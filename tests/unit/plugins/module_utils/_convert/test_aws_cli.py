@@ -103,7 +103,7 @@ def test_merging_names_what_the_call_names() -> None:
     [
         (None, "The call is 'None': this is neither a document nor a command"),
         (5, "The call is '5'"),
-        ("{nonsense", "The document is '{nonsense': this is no JSON"),
+        ("{nonsense", "The document is '{nonsense': this is not JSON"),
         (
             {"AccessToken": "x"},
             "AccessToken is 'x': this name is not known here",
@@ -195,7 +195,7 @@ def test_a_disabled_totp_stays_beside_another_factor_and_goes_in_off() -> None:
         ),
         ({"mfa_configuration": "OFF", "aws_config": {}}, "the AWS CLI's option is --cli-connect-timeout"),
         ({"mfa_configuration": "OFF", "wait_timeout": 5}, "wait_timeout is 5: this name is not known here"),
-        ([], "The options is []: this is no dictionary"),
+        ([], "The options is []: this is not a dictionary"),
     ],
 )
 def test_options_without_a_document_are_refused(options: Any, complaint: str) -> None:

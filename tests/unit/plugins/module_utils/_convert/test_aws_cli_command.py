@@ -165,10 +165,10 @@ def test_an_option_without_a_counterpart_says_why(name: str) -> None:
         (f"{AWS} --cli-input-json file://mfa.json", "--cli-input-json is 'file://mfa.json': a filter reads no files"),
         (f"{AWS} --email-mfa-configuration file://mfa.json", "a filter reads no files"),
         (f"{AWS} --email-mfa-configuration https://example.com/mail", "fetches nothing"),
-        (f"{AWS} --cli-input-json '[1]'", "--cli-input-json is '[1]': this is no dictionary"),
-        (f"{AWS} --email-mfa-configuration '{{1}}'", "--email-mfa-configuration is '{1}': this is no JSON"),
+        (f"{AWS} --cli-input-json '[1]'", "--cli-input-json is '[1]': this is not a dictionary"),
+        (f"{AWS} --email-mfa-configuration '{{1}}'", "--email-mfa-configuration is '{1}': this is not JSON"),
         (f"{AWS} --email-mfa-configuration Message", "neither JSON nor shorthand"),
-        (f"{AWS} --cli-read-timeout 0", "--cli-read-timeout is '0': this is no number of seconds above 0"),
+        (f"{AWS} --cli-read-timeout 0", "--cli-read-timeout is '0': this is not a number of seconds above 0"),
         (f"{AWS} --cli-read-timeout x", "--cli-read-timeout is 'x'"),
     ],
 )

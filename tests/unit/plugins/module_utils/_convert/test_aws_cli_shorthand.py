@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shorthand: what is read here the AWS CLI reads alike, by its own parser."""
+"""Shorthand: what is read here the AWS CLI reads the same way, by its own parser."""
 
 from __future__ import annotations
 

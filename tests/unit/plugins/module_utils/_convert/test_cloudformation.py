@@ -119,7 +119,7 @@ def test_end_user_messaging() -> None:
         ({"EnabledMfas": {"Condition": "A"}}, "only CloudFormation knows what Condition gives here"),
         (
             {"EnabledMfas": "SMS_MFA"},
-            "EnabledMfas is 'SMS_MFA': this is no list. List some of SMS_MFA, SOFTWARE_TOKEN_MFA",
+            "EnabledMfas is 'SMS_MFA': this is not a list. List some of SMS_MFA, SOFTWARE_TOKEN_MFA",
         ),
         ({"EnabledMfas": [["SMS_MFA"]]}, "EnabledMfas is ['SMS_MFA']: this factor is not known here"),
         ({"EnabledMfas": ["PUSH"]}, "EnabledMfas is 'PUSH': this factor is not known here; known are SMS_MFA"),
@@ -130,9 +130,9 @@ def test_end_user_messaging() -> None:
         ),
         (
             {"Type": "AWS::Cognito::UserPoolClient"},
-            "Type is 'AWS::Cognito::UserPoolClient': this is no AWS::Cognito::UserPool",
+            "Type is 'AWS::Cognito::UserPoolClient': this is not an AWS::Cognito::UserPool",
         ),
-        (5, "The resource is 5: this is no dictionary"),
+        (5, "The resource is 5: this is not a dictionary"),
     ],
 )
 def test_what_cannot_be_translated_is_said(properties: Any, complaint: str) -> None:

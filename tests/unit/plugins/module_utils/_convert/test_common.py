@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every error of the translations, word by word: the member, its value, what is wrong, the way out."""
+"""Every error of the translations, word by word: the member, its value, what is wrong, the fix."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._convert.cloudfor
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import Untranslatable
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import from_terraform
 
-NO_JSON = "this is no JSON (Expecting value: line 1 column 1 (char 0)). Give a dictionary or its JSON."
-NO_DICTIONARY = "this is no dictionary. Give a dictionary or its JSON."
+NO_JSON = "this is not JSON (Expecting value: line 1 column 1 (char 0)). Give a dictionary or its JSON."
+NOT_A_DICTIONARY = "this is not a dictionary. Give a dictionary or its JSON."
 UNKNOWN = "Correct the name, leave it out, or use a release of latchkey.cognito that knows it."
 
 MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (from_aws_cli, 5, "The call is '5': this is neither a document nor a command. Give one of them."),
     (to_aws_cli, "x", f"The options is 'x': {NO_JSON}"),
-    (to_aws_cli, "[]", f"The options is '[]': {NO_DICTIONARY}"),
+    (to_aws_cli, "[]", f"The options is '[]': {NOT_A_DICTIONARY}"),
     (
         from_aws_cli,
         {"EmailMfaConfiguration": {"Text": "x"}},
@@ -84,7 +84,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
         "--email-mfa-configuration is 'file://mail': a filter reads no files, and fetches nothing. "
         "Put the content in its place, or give the filter the document with the lookup ansible.builtin.file.",
     ),
-    (from_aws_cli, "--email-mfa-configuration '[]'", f"--email-mfa-configuration is '[]': {NO_DICTIONARY}"),
+    (from_aws_cli, "--email-mfa-configuration '[]'", f"--email-mfa-configuration is '[]': {NOT_A_DICTIONARY}"),
     (
         from_aws_cli,
         "--email-mfa-configuration Message",
@@ -106,7 +106,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_aws_cli,
         "--cli-read-timeout x",
-        "--cli-read-timeout is 'x': this is no number of seconds above 0. 0, which waits for ever, has no counterpart.",
+        "--cli-read-timeout is 'x': this is not a number of seconds above 0. 0, which waits for ever, has no counterpart.",
     ),
     (
         to_aws_cli,
@@ -134,10 +134,10 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_terraform,
         {"type": "aws_s3_bucket"},
-        "type is 'aws_s3_bucket': this is no aws_cognito_user_pool. "
+        "type is 'aws_s3_bucket': this is not an aws_cognito_user_pool. "
         "Select the resources of the type aws_cognito_user_pool.",
     ),
-    (from_terraform, {"type": "aws_cognito_user_pool", "values": 5}, f"values is 5: {NO_DICTIONARY}"),
+    (from_terraform, {"type": "aws_cognito_user_pool", "values": 5}, f"values is 5: {NOT_A_DICTIONARY}"),
     (
         from_terraform,
         {"mfa_configuration": "${var.mode}"},
@@ -152,10 +152,10 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_cloudformation,
         {"Type": "AWS::S3::Bucket"},
-        "Type is 'AWS::S3::Bucket': this is no AWS::Cognito::UserPool. "
+        "Type is 'AWS::S3::Bucket': this is not an AWS::Cognito::UserPool. "
         "Select the resources of the type AWS::Cognito::UserPool.",
     ),
-    (from_cloudformation, {"Type": "AWS::Cognito::UserPool", "Properties": 5}, f"Properties is 5: {NO_DICTIONARY}"),
+    (from_cloudformation, {"Type": "AWS::Cognito::UserPool", "Properties": 5}, f"Properties is 5: {NOT_A_DICTIONARY}"),
     (
         from_cloudformation,
         {"SmsConfiguration": {"ExternalId": {"Ref": "Id"}}},
@@ -165,7 +165,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_cloudformation,
         {"EnabledMfas": "SMS_MFA"},
-        "EnabledMfas is 'SMS_MFA': this is no list. List some of SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP.",
+        "EnabledMfas is 'SMS_MFA': this is not a list. List some of SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP.",
     ),
     (
         from_cloudformation,

@@ -118,9 +118,9 @@ def test_members_that_terraform_may_learn_are_known_already() -> None:
             "sms_configuration.sns_caller_arn is '${aws_iam_role.sms.arn}': this is an expression, whose value only",
         ),
         ({"type": "aws_cognito_user_pool_client", "values": {}}, "type is 'aws_cognito_user_pool_client': this is no"),
-        ({"type": "aws_cognito_user_pool"}, "values: this is no dictionary"),
-        ("not json", "The resource is 'not json': this is no JSON"),
-        (["x"], "The resource is ['x']: this is no dictionary"),
+        ({"type": "aws_cognito_user_pool"}, "values: this is not a dictionary"),
+        ("not json", "The resource is 'not json': this is not JSON"),
+        (["x"], "The resource is ['x']: this is not a dictionary"),
     ],
 )
 def test_what_cannot_be_translated_is_said(state: Any, complaint: str) -> None:

@@ -59,8 +59,8 @@ def test_what_is_no_json_is_incomplete(body: bytes) -> None:
             {"SoftwareTokenMfaConfiguration": {"Enabled": 1}},
             "SoftwareTokenMfaConfiguration.Enabled is not of the type boolean",
         ),
-        ({"New": float("nan")}, "New is no number"),
-        ({"New": [[1e400]]}, "New is no number"),
+        ({"New": float("nan")}, "New is not a number"),
+        ({"New": [[1e400]]}, "New is not a number"),
     ],
 )
 def test_another_shape_is_refused(answer: Any, problem: str) -> None:

@@ -61,8 +61,8 @@ def test_half_a_character_is_written_as_its_number(tmp_path: Path) -> None:
     ("name", "problem"),
     [
         ("none/report", "none/report cannot be written: No such file or directory. Its folder has to exist"),
-        ("folder", "folder cannot be written: it is no file"),
-        ("pipe", "pipe cannot be written: it is no file"),
+        ("folder", "folder cannot be written: it is not a regular file"),
+        ("pipe", "pipe cannot be written: it is not a regular file"),
         ("file/report", "cannot be written: "),
     ],
 )
