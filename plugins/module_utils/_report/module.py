@@ -133,7 +133,7 @@ def _named_reports(params: Dict[str, Any]) -> List[Dict[str, str]]:
     """
     folder, name = params["reports_folder"] or os.curdir, params["reports_name"]
     if params["formats"] and not os.path.isdir(folder):  # nor is what cannot be a path
-        raise FileError(f"reports_folder is {visible(folder)}, which is no folder. Make it first.")
+        raise FileError(f"reports_folder is {visible(folder)}, which is not a folder. Create it first.")
     folder = os.path.realpath(folder) if params["formats"] else folder
     if os.path.basename(name) != name:
         raise FileError(f"reports_name is {name!r}, which names a folder, too. Name it in reports_folder")
