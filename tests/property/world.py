@@ -51,16 +51,19 @@ class World:
         config = Config(**{**defaults, **fixed})
         return self.session.client("cognito-idp", endpoint_url=self.emulator.endpoint, config=config)
 
+    def connect(self, *settings: Any) -> Any:
+        """A client of the collection's, kept for the next run."""
+        return self._module_client(json.dumps(settings))
+
     def run(self, user_pool_id: str, wanted: Wanted, check_mode: bool = False) -> dict[str, Any]:
         """The result of user_pool_mfa_config for a task, by what both ways of running have in common."""
         task = {"user_pool_id": user_pool_id, "purge_factors": wanted.purge_factors, **wanted.options}
         checked = self._validator.validate(task)
         assert not checked.error_messages, checked.error_messages
 
-        def connect(*settings: Any) -> Any:
-            return self._module_client(json.dumps(settings))
-
-        return entry_point.attempt(entry_point.ensure_mfa_config, checked.validated_parameters, connect, check_mode)
+        return entry_point.attempt(
+            entry_point.ensure_mfa_config, checked.validated_parameters, self.connect, check_mode
+        )
 
     def pool(self, create: dict[str, Any], live: dict[str, Any], switches: dict[str, str] | None = None) -> str:
         """The ID of a new user pool with a live configuration, whatever its sign-in policy would refuse."""
