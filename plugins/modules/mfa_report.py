@@ -224,7 +224,7 @@ summary:
       sample: [{severity: high, total: 3, fail: 1, unknown: 1, excepted: 0, pass: 1}]
 figures:
   description:
-    - Figures to publish, such as by P(ansible.builtin.set_stats#module). The RV(status), how many C(pools) there are and how many of
+    - Figures to publish, such as by C(ansible.builtin.set_stats). The RV(status), how many C(pools) there are and how many of
       them C(pools_fail), C(pools_unknown), C(pools_excepted) and C(pools_pass), how many findings that fail or are unknown there are
       of each severity, and the paths of the C(reports).
   returned: success
