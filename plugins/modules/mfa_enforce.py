@@ -124,16 +124,18 @@ EXAMPLES = r"""
     region: us-east-1
   register: read
 
-- name: See what requiring MFA everywhere would take
+- name: See what offering MFA everywhere would take
   latchkey.cognito.mfa_enforce:
     pools: "{{ read.user_pools }}"
-    policy: {}
+    policy:
+      mfa_configuration: OPTIONAL
   check_mode: true
 
 - name: Bring them to the policy, one user pool first, and then ten percent of them at a time
   latchkey.cognito.mfa_enforce:
     pools: "{{ read.user_pools }}"
-    policy: {}
+    policy:
+      mfa_configuration: OPTIONAL
     batches: [1, 10%]
     max_fail_percentage: 5
 """
