@@ -31,8 +31,8 @@ POOL: dict[str, Any] = {
 }
 
 
-def planned(pool: dict[str, Any] = POOL, **options: Any) -> Plan:
-    return plan.make_plan(Seen(pool, {"MfaConfiguration": "OFF"}), Wanted(options))
+def planned(pool: dict[str, Any] | None = None, **options: Any) -> Plan:
+    return plan.make_plan(Seen(pool or POOL, {"MfaConfiguration": "OFF"}), Wanted(options))
 
 
 def factors(*names: str) -> dict[str, Any]:
