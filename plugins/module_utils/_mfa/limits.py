@@ -75,12 +75,7 @@ def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: 
     :arg spec: their argument spec.
     :raises Refusal: for the first one.
     """
-    blocks = (
-        (name, argument["options"])
-        for name, argument in spec.items()
-        if argument["type"] == "dict" and "options" in argument
-    )
-    for name, members in blocks:
+    for name, members in ((name, argument["options"]) for name, argument in spec.items() if "options" in argument):
         value, path = arguments.get(name), (*above, name)
         if value is None:
             continue
