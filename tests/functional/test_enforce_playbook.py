@@ -221,6 +221,21 @@ def test_a_role_that_cannot_be_assumed(
     assert writes(emulator) == []
 
 
+def test_the_role_of_the_play_is_for_hosts_that_name_none(enforce: Any, emulator: Emulator, tmp_path: Path) -> None:
+    first, _second = emulator.pools(2)
+    own = f"'{role(MAIN)}' if user_pool_id == '{first}' else none_of_its_own"  # which leaves the variable out
+    path = inventories.write(tmp_path, compose={"mfa_enforce_role_arn": own}, strict=False)
+    play = {"import_playbook": "latchkey.cognito.enforce", "vars": {"mfa_enforce_role_arn": role(OTHER)}}
+    (tmp_path / "play.yml").write_text(yaml.safe_dump([play]), encoding="utf-8")
+    emulator.fault({"operation": "AssumeRole", "fault": DENIED})
+    *command, _playbook = enforce.args
+    done = enforce.func(*command, "play.yml", "-i", path.name, **enforce.keywords)
+    assert figures(done) == {"status": "stopped", "pools": 2, "planned": 2, "refused": 2}
+    for account in (MAIN, OTHER):
+        assert f"Failed to assume the role {role(account)}: " in message(done)
+    assert writes(emulator) == []
+
+
 def test_no_pools_are_no_success(enforce: Enforce) -> None:
     done = enforce()
     assert (done.returncode, figures(done)) == (2, {"status": "empty"})
