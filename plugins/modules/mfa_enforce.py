@@ -21,23 +21,13 @@ description:
   - The task fails unless its RV(status) is V(planned) or V(enforced).
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
     support: full
     details:
       - Check mode ends when every step has been looked at.
   diff_mode:
-    description: Returns the difference in diff mode.
     support: full
   idempotent:
-    description: Run again with the same options, it changes nothing.
     support: full
-  action_group:
-    description: Use C(group/latchkey.cognito.aws) in C(module_defaults) to set defaults for this module.
-    support: full
-    membership:
-      - latchkey.cognito.aws
-    details:
-      - The group includes C(amazon.aws.aws), so that its defaults reach both collections.
 options:
   pools:
     description:
@@ -113,6 +103,8 @@ seealso:
 author:
   - Latchkey contributors (@latchkey)
 extends_documentation_fragment:
+  - latchkey.cognito.attributes
+  - latchkey.cognito.attributes.action_group
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.boto3

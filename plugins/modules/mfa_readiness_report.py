@@ -17,15 +17,12 @@ description:
   - It makes no request to AWS. The reports hold no addresses and no telephone numbers.
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
     support: partial
     details:
       - Reports are written in check mode as well, since asking who is ready changes nothing else.
   diff_mode:
-    description: Returns the difference in diff mode.
     support: none
   idempotent:
-    description: Run again with the same options, it changes nothing.
     support: full
     details:
       - On another day the reports have another date.
@@ -82,6 +79,8 @@ seealso:
   - module: latchkey.cognito.user_pool_mfa_readiness_info
 requirements:
   - Jinja2, for the format V(html)
+extends_documentation_fragment:
+  - latchkey.cognito.attributes
 author:
   - Latchkey contributors (@latchkey)
 """

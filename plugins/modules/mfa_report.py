@@ -21,15 +21,12 @@ description:
   - The module does not contact AWS. Whether a finding fails the play is for the play to decide, after the reports are written.
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
     support: partial
     details:
       - Reports are written in check mode, too, because an audit is a run in check mode. Nothing else is ever changed.
   diff_mode:
-    description: Returns the difference in diff mode.
     support: none
   idempotent:
-    description: Run again with the same options, it changes nothing.
     support: full
     details:
       - Reports hold the day, not the hour, so that a second run of the same day with the same user pools changes no file.
@@ -134,6 +131,8 @@ requirements:
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config_info
   - module: latchkey.cognito.user_pool_mfa_config
+extends_documentation_fragment:
+  - latchkey.cognito.attributes
 author:
   - Latchkey contributors (@latchkey)
 """

@@ -25,26 +25,16 @@ description:
   - If a live setting is unknown to the installed botocore, so that a write would erase it, the module refuses to write.
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
     support: full
     details:
       - Check mode predicts the result from the configuration that is live, and the refusals that were measured on AWS.
         What only the service knows, such as whether a role may send SMS, shows in a real run.
   diff_mode:
-    description: Returns the difference in diff mode.
     support: full
   idempotent:
-    description: Run again with the same options, it changes nothing.
     support: full
     details:
       - Where Cognito keeps a factor that it was asked to remove, each run asks again, reports RV(ignore:changed=false) and warns.
-  action_group:
-    description: Use C(group/latchkey.cognito.aws) in C(module_defaults) to set defaults for this module.
-    support: full
-    membership:
-      - latchkey.cognito.aws
-    details:
-      - The group includes C(amazon.aws.aws), so that its defaults reach both collections.
 options:
   user_pool_id:
     description:
@@ -225,6 +215,8 @@ seealso:
     description: The API call that this module makes safe.
     link: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolMfaConfig.html
 extends_documentation_fragment:
+  - latchkey.cognito.attributes
+  - latchkey.cognito.attributes.action_group
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.boto3

@@ -18,25 +18,15 @@ description:
     unless O(fail_on_unknown=false).
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
     support: full
     details:
       - The module only reads.
   diff_mode:
-    description: Returns the difference in diff mode.
     support: N/A
     details:
       - The module only reads.
   idempotent:
-    description: Run again with the same options, it changes nothing.
     support: full
-  action_group:
-    description: Use C(group/latchkey.cognito.aws) in C(module_defaults) to set defaults for this module.
-    support: full
-    membership:
-      - latchkey.cognito.aws
-    details:
-      - The group includes C(amazon.aws.aws), so that its defaults reach both collections.
 options:
   user_pool_ids:
     description:
@@ -89,6 +79,8 @@ seealso:
     description: The API call behind this module.
     link: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserPoolMfaConfig.html
 extends_documentation_fragment:
+  - latchkey.cognito.attributes
+  - latchkey.cognito.attributes.action_group
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.boto3

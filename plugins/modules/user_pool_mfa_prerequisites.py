@@ -24,24 +24,14 @@ description:
     documented, check mode warns.
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
     support: full
     details:
       - Check mode shows the exact request. What only the service knows, such as whether an Amazon SES identity is verified,
         shows in a real run.
   diff_mode:
-    description: Returns the difference in diff mode.
     support: full
   idempotent:
-    description: Run again with the same options, it changes nothing.
     support: full
-  action_group:
-    description: Use C(group/latchkey.cognito.aws) in C(module_defaults) to set defaults for this module.
-    support: full
-    membership:
-      - latchkey.cognito.aws
-    details:
-      - The group includes C(amazon.aws.aws), so that its defaults reach both collections.
 options:
   user_pool_id:
     description:
@@ -169,6 +159,8 @@ seealso:
     description: The API call that this module makes safe.
     link: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
 extends_documentation_fragment:
+  - latchkey.cognito.attributes
+  - latchkey.cognito.attributes.action_group
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.boto3

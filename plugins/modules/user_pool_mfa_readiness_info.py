@@ -22,25 +22,15 @@ description:
     result, in messages or in logs.
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
     support: full
     details:
       - The module only reads, and reads the same in check mode. With O(read_factors=admin_get_user), that is billed, too.
   diff_mode:
-    description: Returns the difference in diff mode.
     support: N/A
     details:
       - The module only reads.
   idempotent:
-    description: Run again with the same options, it changes nothing.
     support: full
-  action_group:
-    description: Use C(group/latchkey.cognito.aws) in C(module_defaults) to set defaults for this module.
-    support: full
-    membership:
-      - latchkey.cognito.aws
-    details:
-      - The group includes C(amazon.aws.aws), so that its defaults reach both collections.
 options:
   user_pool_id:
     description:
@@ -143,6 +133,8 @@ seealso:
     description: How Cognito decides what a user meets.
     link: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
 extends_documentation_fragment:
+  - latchkey.cognito.attributes
+  - latchkey.cognito.attributes.action_group
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.boto3
