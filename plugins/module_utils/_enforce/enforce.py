@@ -24,6 +24,7 @@ from .._mfa.concurrency import concurrently
 from .._mfa.concurrency import WORKERS
 from .._mfa.config import to_options
 from .._mfa.ensure import ensure
+from .._mfa.module import mfa_diff
 from .._mfa.plan import Wanted
 from .._mfa.refusal import Refusal
 from .outcome import failure
@@ -118,8 +119,7 @@ class Enforcement:
         before, after = to_options(outcome.before), to_options(outcome.after)
         if checking and before != step.mfa_config:
             return failure(STALE)
-        header = f"MFA configuration of user pool {step.user_pool_id}"
-        diff = {"before": before, "after": after, "before_header": header, "after_header": header}
+        diff = mfa_diff(step.user_pool_id, before, after)
         changed = before != after
         tense = ("Would be changed" if checking else "Changed") if changed else "Unchanged"
         return Taken(changed, False, tense, tuple(outcome.warnings), diff if changed else None)

@@ -21,6 +21,7 @@ from .._audit.policy_shapes import PolicyError
 from .._mfa.client import Connect
 from .._mfa.gather import READING
 from .._mfa.module import Params
+from .._mfa.module import show_nothing
 from .._report.files import FileError
 from .._report.module import read_policy
 from .._report.module import today
@@ -63,11 +64,7 @@ ENFORCE_SPEC: Dict[str, Any] = dict(
 )
 
 
-def _silent(_line: str) -> None:
-    """Where nobody could see how far the work is."""
-
-
-def enforce_policy(params: Params, _connect: Connect, check_mode: bool, say: Say = _silent) -> Params:
+def enforce_policy(params: Params, _connect: Connect, check_mode: bool, say: Say = show_nothing) -> Params:
     """The work of mfa_enforce.
 
     :arg say: shows how far a long run is.

@@ -134,24 +134,52 @@ def ensure_mfa_config(params: Params, connect: Connect, check_mode: bool) -> Par
         if block in options:
             options[block] = _validated_block(block, options[block], spec)
     wanted = Wanted(options, params["purge_factors"], params["allow_downgrade"])
-    pool_id, name = params["user_pool_id"], params["user_pool_name"]
-    if name is None:
-        refuse_user_pool_id(pool_id or "")  # ansible-core takes an empty one, and null, for one that is named
+    refuse_named_id(params)
     pools = UserPools(connect)
-    if name is not None:
-        pool_id = pool_id_of(pools.list(), name)
+    pool_id, name = named_pool(params, pools), params["user_pool_name"]
     outcome = ensure(pools, pool_id, wanted, params["wait_timeout"], check_mode)
     before, after = to_options(outcome.before), to_options(outcome.after)
-    header = f"MFA configuration of user pool {pool_id}"
     return {
         "changed": before != after,
         "user_pool_id": pool_id,
         **({} if name is None else {"user_pool_name": name}),
         "mfa_config": after,
         **({"predicted": True} if check_mode else {}),
-        "diff": {"before": before, "after": after, "before_header": header, "after_header": header},
+        "diff": mfa_diff(pool_id, before, after),
         "warnings": outcome.warnings,
     }
+
+
+def refuse_named_id(params: Params) -> None:
+    """Refuse the ID of a user pool that cannot be one, before any call, where a task names the pool by its ID.
+
+    :raises Refusal: for an empty one, and null, too, which ansible-core takes for one that is named.
+    """
+    if params["user_pool_name"] is None:
+        refuse_user_pool_id(params["user_pool_id"] or "")
+
+
+def named_pool(params: Params, pools: UserPools) -> str:
+    """The ID of the user pool that a task names by ``user_pool_id`` or ``user_pool_name``.
+
+    :raises Refusal: if no user pool, or more than one, has the name.
+    """
+    name = params["user_pool_name"]
+    return str(params["user_pool_id"] if name is None else pool_id_of(pools.list(), name))
+
+
+def mfa_diff(user_pool_id: str, before: Params, after: Params) -> Params:
+    """The difference between two MFA configurations, as ansible-core shows it."""
+    return diff_of(f"MFA configuration of user pool {user_pool_id}", before, after)
+
+
+def diff_of(header: str, before: Params, after: Params) -> Params:
+    """A difference, as ansible-core shows it."""
+    return {"before": before, "after": after, "before_header": header, "after_header": header}
+
+
+def show_nothing(_line: str) -> None:
+    """Where nobody could see how far the work is: an ordinary module has no screen."""
 
 
 def _validated_block(block: str, members: Params, spec: Dict[str, Any]) -> Params:

@@ -21,10 +21,11 @@ from .._mfa.client import Failure
 from .._mfa.client import UserPools
 from .._mfa.config import FACTORS
 from .._mfa.ensure import explained
-from .._mfa.gather import pool_id_of
 from .._mfa.gather import READING
-from .._mfa.limits import refuse_user_pool_id
+from .._mfa.module import named_pool
 from .._mfa.module import Params
+from .._mfa.module import refuse_named_id
+from .._mfa.module import show_nothing
 from .._mfa.options import MODE_CHOICES
 from .._mfa.refusal import Refusal
 from .counting import shares
@@ -86,26 +87,20 @@ READINESS_SPEC: Dict[str, Any] = dict(
 )
 
 
-def _show_nothing(_line: str) -> None:
-    """An ordinary module has no screen."""
-
-
 def read_readiness(
-    params: Params, connect: Connect, _check_mode: bool, show: Callable[[str], None] = _show_nothing
+    params: Params, connect: Connect, _check_mode: bool, show: Callable[[str], None] = show_nothing
 ) -> Params:
     """The work of user_pool_mfa_readiness_info.
 
     :arg show: shows a line of progress.
     """
     wish = _wish(params)
-    name = params["user_pool_name"]
-    if name is None:
-        refuse_user_pool_id(params["user_pool_id"] or "")
+    refuse_named_id(params)
     users = Users(connect)
     if wish.read_factors and not users.can_read(wish.read_factors):
         raise _too_old(UserPools(connect, **READING).botocore, wish.read_factors)
     pools = UserPools(connect, **READING)
-    pool_id = pool_id_of(pools.list(), name) if name is not None else params["user_pool_id"]
+    pool_id = named_pool(params, pools)
     try:
         config, description = pools.read(pool_id), pools.describe(pool_id)
     except Failure as failure:

@@ -23,9 +23,10 @@ from typing import Optional
 from typing import Tuple
 from typing import TypeVar
 
+from .._mfa.concurrency import POLL
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-POLL = 0.2  # seconds after which a waiting main thread looks for signals, which may come to any thread
 
 
 class Workers(Generic[Item, Result]):

@@ -16,10 +16,11 @@ from ansible_collections.amazon.aws.plugins.module_utils.transformation import s
 
 from .._mfa.client import Connect
 from .._mfa.config import Config
-from .._mfa.gather import pool_id_of
 from .._mfa.limits import refuse_options
-from .._mfa.limits import refuse_user_pool_id
+from .._mfa.module import diff_of
+from .._mfa.module import named_pool
 from .._mfa.module import Params
+from .._mfa.module import refuse_named_id
 from .._mfa.options import argument_spec
 from .client import UpdatableUserPools
 from .ensure import ensure
@@ -91,21 +92,17 @@ def ensure_prerequisites(params: Params, connect: Connect, check_mode: bool) -> 
     options = scrub_none_parameters({name: params[name] for name in SETTINGS})
     refuse_options({name: options[name] for name in LIMITED if name in options}, LIMITED)
     wanted = Wanted(options, params["allow_downgrade"], params["allow_managed"])
-    pool_id, name = params["user_pool_id"], params["user_pool_name"]
-    if name is None:
-        refuse_user_pool_id(pool_id or "")
+    refuse_named_id(params)
     pools = UpdatableUserPools(connect)
-    if name is not None:
-        pool_id = pool_id_of(pools.list(), name)
+    pool_id = named_pool(params, pools)
     outcome = ensure(pools, pool_id, wanted, check_mode)
-    return _result(pool_id, name, outcome, check_mode)
+    return _result(pool_id, params["user_pool_name"], outcome, check_mode)
 
 
 def _result(pool_id: str, name: Any, outcome: Outcome, check_mode: bool) -> Params:
     plan = outcome.plan
     before = described(plan.before)
     after = described(plan.after if check_mode else targets(outcome.after.pool))
-    header = f"What MFA depends on in user pool {pool_id}"
     result: Params = {
         "changed": plan.changed,
         "user_pool_id": pool_id,
@@ -113,7 +110,7 @@ def _result(pool_id: str, name: Any, outcome: Outcome, check_mode: bool) -> Para
         "user_pool": after,
         **({"request": _request(pool_id, plan.request)} if plan.changed else {}),
         **({"predicted": True} if check_mode else {}),
-        "diff": {"before": before, "after": after, "before_header": header, "after_header": header},
+        "diff": diff_of(f"What MFA depends on in user pool {pool_id}", before, after),
         "warnings": outcome.warnings,
     }
     return {**result, **(_failure(pool_id, outcome) if outcome.wrong else {})}
