@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PLUGINS, PLAYBOOKS = ROOT / "plugins", ROOT / "playbooks"
-DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
+DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN", "ACTION_GROUP")
 _CHANGING = re.compile(r"%s|{{.*?}}|{%.*?%}", re.DOTALL)
 _FAILS = re.compile(r"^ *(?:fail_msg|msg): (?:>-\n)?\"?(.*?)\"?\n *(?:\w+:|\n)", re.DOTALL | re.MULTILINE)
 WORDS = 3
