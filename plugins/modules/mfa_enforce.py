@@ -10,20 +10,21 @@ DOCUMENTATION = r"""
 ---
 module: mfa_enforce
 version_added: 0.2.0
-short_description: Bring the multi-factor authentication of many Amazon Cognito user pools to a policy
+short_description: Apply an MFA policy to many Amazon Cognito user pools
 description:
-  - Plans what M(latchkey.cognito.mfa_report) would recommend, looks at every step in check mode, and writes only if each would
-    succeed and each user pool still is what O(pools) says. Then it writes in batches, and stops after one of which too much
-    failed.
+  - Plans the steps that M(latchkey.cognito.mfa_report) would recommend, checks each in check mode, and writes only if every
+    step would succeed and every user pool is still as O(pools) describes it. It writes in batches, and stops after a batch in
+    which too many steps failed.
   - User pools are read and written concurrently, in all accounts and regions, as fast as the service's quotas allow.
-  - Each write is that of M(latchkey.cognito.user_pool_mfa_config), with its merging, retries and settling of lost answers.
-  - A user pool that could not be read stops the whole. Nothing is ever written with other credentials than those that are named.
+  - Each write works as in M(latchkey.cognito.user_pool_mfa_config), with the same merging, retries and handling of lost
+    answers.
+  - If a user pool could not be read, nothing is written. Only the credentials that are named are ever used to write.
   - The task fails unless its RV(status) is V(planned) or V(enforced).
 attributes:
   check_mode:
     support: full
     details:
-      - Check mode ends when every step has been looked at.
+      - Check mode ends once every step has been checked.
   diff_mode:
     support: full
   idempotent:
@@ -31,70 +32,70 @@ attributes:
 options:
   pools:
     description:
-      - The user pools, as M(latchkey.cognito.mfa_report) takes them.
-      - Each may also have C(role_arn), the role to assume for it, C(profile), the profile to use or to assume the role with, and
-        C(inventory_hostname), what messages call it.
+      - The user pools, in the form that M(latchkey.cognito.mfa_report) accepts.
+      - Each may also have C(role_arn), the role to assume for it; C(profile), the profile to use or to assume the role with;
+        and C(inventory_hostname), the name to use for it in messages.
     type: list
     elements: dict
     required: true
   policy:
     description:
-      - The policy, a dictionary, as M(latchkey.cognito.mfa_report) takes it.
+      - The policy, in the form that M(latchkey.cognito.mfa_report) accepts.
     type: dict
   policy_file:
     description:
-      - The path of a YAML file with the policy.
+      - The path to a YAML file with the policy.
     type: path
   allow_downgrade:
     description:
-      - Whether a user pool may be brought to the policy by a step that takes away from its users' security, such as dropping
-        a factor. If not, such a user pool is refused, and nothing is written.
+      - Whether to allow steps that lower users' security, such as dropping a factor.
+      - If V(false), a user pool that needs such a step is refused, and nothing is written.
     type: bool
     default: false
   batches:
     description:
-      - How many user pools to write at a time, numbers or percentages of those that need it. The last is that of all further
-        batches, so that V([1, 10%]) begins with one user pool.
+      - How many user pools to write at a time, as numbers or as percentages of those that need a step.
+      - The last entry applies to all further batches, so V([1, 10%]) begins with a single user pool.
     type: list
     elements: raw
     default: [20]
   max_fail_percentage:
     description:
-      - How much of a batch may fail before no further batch is begun.
+      - The percentage of a batch that may fail. If more fails, no further batch is started.
     type: int
     default: 0
   role_arn:
     description:
-      - The role to assume for user pools that neither name one themselves nor belong to one of O(accounts) that does.
+      - The role to assume for user pools that name no role themselves and whose account has none in O(accounts).
       - Roles are assumed again before their credentials expire.
     type: str
   accounts:
     description:
-      - Who writes in which account.
+      - The role or profile to use in each account.
     type: list
     elements: dict
     default: []
     suboptions:
       account_id:
         description:
-          - The account.
+          - The account ID.
         type: str
         required: true
       role_arn:
         description:
-          - The role to assume for its user pools.
+          - The role to assume for the account's user pools.
         type: str
       profile:
         description:
-          - The profile to use for its user pools, or to assume the role with.
+          - The profile to use for the account's user pools, or to assume the role with.
         type: str
   wait_timeout:
     description:
-      - How long to wait until a new IAM role can send SMS, in seconds (R62).
+      - How many seconds to wait until a new IAM role can send SMS (R62).
     type: int
     default: 120
 notes:
-  - O(region) is not used, since each user pool has its own.
+  - O(region) is not used, because each user pool has its own region.
 seealso:
   - module: latchkey.cognito.mfa_report
   - module: latchkey.cognito.user_pool_mfa_config
@@ -135,7 +136,8 @@ EXAMPLES = r"""
 RETURN = r"""
 status:
   description:
-    - V(planned) in check mode, V(enforced), V(stopped) before anything was written, V(failed), or V(empty) without user pools.
+    - V(planned) in check mode; V(enforced) if every step succeeded; V(stopped) if it stopped before writing anything;
+      V(failed) if a step failed or was not started; V(empty) if there are no user pools.
   returned: when the steps were planned
   type: str
   sample: enforced
@@ -145,47 +147,47 @@ summary:
   type: dict
   contains:
     pools:
-      description: All of them.
+      description: All user pools.
       returned: always
       type: int
       sample: 5
     pools_unknown:
-      description: Those that could not be read.
+      description: User pools that could not be read.
       returned: always
       type: int
       sample: 0
     planned:
-      description: Those that need a step.
+      description: User pools that need a step.
       returned: always
       type: int
       sample: 3
     changed:
-      description: Those that were changed or, in check mode, would be.
+      description: User pools that were changed or, in check mode, would be changed.
       returned: always
       type: int
       sample: 3
     unchanged:
-      description: Those that needed a step no longer when their turn came.
+      description: User pools whose step succeeded without changing anything.
       returned: always
       type: int
       sample: 0
     refused:
-      description: Those whose step would fail.
+      description: User pools whose step would fail.
       returned: always
       type: int
       sample: 0
     failed:
-      description: Those whose step failed.
+      description: User pools whose step failed.
       returned: always
       type: int
       sample: 0
     remaining:
-      description: Those whose step was not begun.
+      description: User pools whose step was not started.
       returned: always
       type: int
       sample: 0
 pools:
-  description: What came of each user pool.
+  description: The result for each user pool.
   returned: when the steps were planned
   type: list
   elements: dict
@@ -201,7 +203,7 @@ pools:
       type: str
       sample: us-east-1_EXAMPLE01
     account_id:
-      description: Its account, or null.
+      description: The ID of its account, or null.
       returned: always
       type: str
       sample: "123456789012"
@@ -211,28 +213,29 @@ pools:
       type: str
       sample: us-east-1
     changed:
-      description: Whether it was changed or, in check mode, would be.
+      description: Whether it was changed or, in check mode, would be changed.
       returned: always
       type: bool
       sample: true
     failed:
-      description: Whether its step failed or would fail, or it could not be read.
+      description: Whether its step failed or would fail, or the user pool could not be read.
       returned: always
       type: bool
       sample: false
     msg:
-      description: What came of it, or why it failed.
+      description: The result, or why it failed.
       returned: always
       type: str
       sample: Changed
     warnings:
-      description: The warnings of its step.
+      description: The warnings from its step.
       returned: always
       type: list
       elements: str
       sample: []
     diff:
-      description: The difference that its step made or would make, as of M(latchkey.cognito.user_pool_mfa_config), or null.
+      description: The difference that its step made or would make, as M(latchkey.cognito.user_pool_mfa_config) returns it, or
+        null.
       returned: always
       type: dict
       sample: null

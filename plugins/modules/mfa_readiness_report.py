@@ -10,35 +10,36 @@ DOCUMENTATION = r"""
 ---
 module: mfa_readiness_report
 version_added: 0.1.0
-short_description: Report which users of Amazon Cognito user pools would be stopped by a change of MFA
+short_description: Report how an MFA change would affect the users of Amazon Cognito user pools
 description:
-  - Sums up what M(latchkey.cognito.user_pool_mfa_readiness_info) returned for several user pools, and writes it as a page for
-    people and as JSON for programs.
-  - It makes no request to AWS. The reports hold no addresses and no telephone numbers.
+  - Summarizes the results of M(latchkey.cognito.user_pool_mfa_readiness_info) for several user pools, and writes them as an
+    HTML page for people and as JSON for programs.
+  - The module makes no requests to AWS. The reports contain no addresses or telephone numbers.
 attributes:
   check_mode:
     support: partial
     details:
-      - Reports are written in check mode as well, since asking who is ready changes nothing else.
+      - Reports are written in check mode, too. Nothing else is ever changed.
   diff_mode:
     support: none
   idempotent:
     support: full
     details:
-      - On another day the reports have another date.
+      - The reports contain the date, so they change from one day to the next.
 options:
   pools:
     description:
-      - The results of M(latchkey.cognito.user_pool_mfa_readiness_info) in a loop over user pools, as C(register) keeps them under
-        C(results).
-      - Of C(item), the members C(user_pool_id), C(user_pool_name), C(account_id) and C(region) are shown, as far as they are there. A
-        result that failed is a user pool of which nothing is known.
+      - The results of M(latchkey.cognito.user_pool_mfa_readiness_info) in a loop over user pools, as C(register) stores them
+        under C(results).
+      - The reports show C(user_pool_id), C(user_pool_name), C(account_id) and C(region) of each C(item), where present. If a
+        result failed, nothing is known about its user pool.
     type: list
     elements: dict
     required: true
   read_errors:
     description:
-      - What could not be read and is not a user pool, such as an account. It makes the status unknown.
+      - Error messages for what could not be read apart from user pools, such as an account. The status
+        is then at least V(unknown).
     type: list
     elements: str
     default: []
@@ -49,29 +50,29 @@ options:
     default: Readiness for MFA of Amazon Cognito user pools
   formats:
     description:
-      - The reports to write, all of them or none.
-      - V(html) is a page that loads nothing.
-      - V(json) is the model itself, whose JSON schema is C(docs/mfa-readiness.schema.json).
+      - The reports to write. Either all of them are written or none.
+      - V(html) is a self-contained page.
+      - V(json) is the complete model. Its JSON schema is C(docs/mfa-readiness.schema.json).
     type: list
     elements: str
     choices: [html, json]
     default: []
   reports_folder:
     description:
-      - The folder for the reports, which has to exist.
+      - The folder for the reports. It must exist.
     type: path
     default: .
   reports_name:
     description:
-      - The name of the reports, to which their format is added as an ending.
+      - The file name of the reports, without the extension.
     type: str
     default: mfa-readiness
   fail_on:
     description:
-      - From which status on RV(failing) is true.
-      - V(locked_out) if somebody would be; V(unknown) also if not everybody was judged; V(set_up) also if somebody has to set a factor
-        up; V(never).
-      - Without user pools, it is true unless this is V(never).
+      - The status from which on RV(failing) is true.
+      - V(locked_out) means that a user would be locked out; V(unknown) includes users who could not be judged; V(set_up)
+        includes users who must set up a factor. With V(never), RV(failing) is always false.
+      - Without user pools, RV(failing) is true unless this option is V(never).
     type: str
     choices: [locked_out, unknown, set_up, never]
     default: unknown
@@ -107,24 +108,24 @@ EXAMPLES = r"""
 RETURN = r"""
 status:
   description:
-    - V(locked_out) if somebody would be, otherwise V(unknown) if not everybody was judged, otherwise V(set_up) if somebody has to set a
-      factor up, otherwise V(ready).
+    - V(locked_out) if any user would be locked out; otherwise V(unknown) if any user could not be judged; otherwise V(set_up)
+      if any user must set up a factor; otherwise V(ready).
     - V(empty) if there are no user pools.
   returned: success
   type: str
   sample: locked_out
 summary:
-  description: Figures over all user pools.
+  description: Totals over all user pools.
   returned: success
   type: dict
   contains:
     pools:
-      description: The number of user pools, in all and by status.
+      description: The number of user pools, in total and by status.
       returned: always
       type: dict
       sample: {"total": 3, "locked_out": 1, "unknown": 0, "set_up": 1, "ready": 1}
     users:
-      description: The number of users, as estimated, as read, and as judged with factors.
+      description: The number of users estimated, read, and judged with their factors.
       returned: always
       type: dict
       sample: {"estimated": 1200, "read": 1203, "sampled": 0}
@@ -136,22 +137,22 @@ summary:
         {"locked_out": 3, "unknown": 0, "set_up": 1000, "selects": 0, "challenged": 200, "signed_in": 0, "not_asked": 0,
          "cannot_sign_in_anyway": 0}
 figures:
-  description: The summary in one level, with the paths of the reports.
+  description: The summary as a flat dictionary, with the paths of the reports.
   returned: success
   type: dict
   sample: {"status": "locked_out", "pools": 3, "users": 1203, "users_locked_out": 3}
 failing:
-  description: Whether the status is one that O(fail_on) names.
+  description: Whether the status is at least as severe as O(fail_on).
   returned: success
   type: bool
   sample: true
 outcome:
-  description: What was found, in sentences.
+  description: The result in plain sentences.
   returned: success
   type: str
   sample: "The status is locked_out: 3 of 1,203 users would be locked out."
 reports:
-  description: The reports, each with whether it was written.
+  description: The reports, and whether each was written.
   returned: success
   type: list
   elements: dict

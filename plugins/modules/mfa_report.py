@@ -12,100 +12,103 @@ module: mfa_report
 version_added: 0.2.0
 short_description: Audit the multi-factor authentication of Amazon Cognito user pools against a policy
 description:
-  - Judges user pools, as M(latchkey.cognito.user_pool_mfa_config_info) returns them, by a policy, and writes reports for people
-    (HTML, CSV) and for programs (JSON, JUnit XML, SARIF 2.1.0).
-  - Each finding is a pass, a fail or unknown, with its severity, the evidence, a task that fixes it, and the controls of AWS
-    Config, Security Hub, Prowler and others that it maps to.
-  - A user pool that could not be read is unknown. It is never taken for a pass, nor for one without MFA.
+  - Evaluates user pools, as M(latchkey.cognito.user_pool_mfa_config_info) returns them, against a policy, and writes reports
+    for people (HTML, CSV) and for programs (JSON, JUnit XML, SARIF 2.1.0).
+  - Each finding passes, fails or is unknown. It comes with its severity, the evidence, a task that fixes it, and the controls
+    of AWS Config, Security Hub, Prowler and others that it maps to.
+  - A user pool that could not be read is reported as unknown, never as a pass or as a pool without MFA.
   - Without user pools the status is V(empty), not V(pass).
-  - The module does not contact AWS. Whether a finding fails the play is for the play to decide, after the reports are written.
+  - The module does not contact AWS. The play decides whether a finding fails it, after the reports are written.
 attributes:
   check_mode:
     support: partial
     details:
-      - Reports are written in check mode, too, because an audit is a run in check mode. Nothing else is ever changed.
+      - Reports are written in check mode, too, because an audit changes nothing else.
   diff_mode:
     support: none
   idempotent:
     support: full
     details:
-      - Reports hold the day, not the hour, so that a second run of the same day with the same user pools changes no file.
+      - Reports contain the date, not the time, so a second run on the same day with the same user pools changes no file.
 options:
   pools:
     description:
-      - The user pools, each a dictionary as in the RV(latchkey.cognito.user_pool_mfa_config_info#module:user_pools) of
-        M(latchkey.cognito.user_pool_mfa_config_info).
-      - Each may also have C(region), C(account_id), C(user_pool_arn) and C(cognito_tags), a dictionary. Without them the region
-        is taken from the ID of the user pool, and the account from its ARN.
-      - Each may have C(diff), the difference that M(latchkey.cognito.user_pool_mfa_config) returned in check mode, or C(desired), options of
-        that module. Reports show either as drift, and without them what the remediation would change.
-      - Each may have C(mfa_prerequisites), what it has of the options of C(user_pool_mfa_prerequisites), as
-        P(latchkey.cognito.user_pools#inventory) gives it. Remediations then begin with the task without which Cognito would refuse.
-      - The list may also be given as its JSON, which for thousands of user pools takes less memory.
+      - The user pools, each a dictionary as in RV(latchkey.cognito.user_pool_mfa_config_info#module:user_pools).
+      - Each may also have C(region), C(account_id), C(user_pool_arn) and C(cognito_tags), a dictionary. By default, the
+        region is taken from the user pool's ID, and the account from its ARN.
+      - Each may have C(diff), the difference that M(latchkey.cognito.user_pool_mfa_config) returned in check mode, or
+        C(desired), options of that module. Reports show them as drift; without them, reports show what the remediation would
+        change.
+      - Each may have C(mfa_prerequisites), its settings under the option names of
+        M(latchkey.cognito.user_pool_mfa_prerequisites), as P(latchkey.cognito.user_pools#inventory) provides them. If the
+        remediation depends on other settings, it then begins with a task that sets them.
+      - The list may also be a JSON string, which takes less memory for thousands of user pools.
     type: raw
     required: true
   read_errors:
     description:
-      - What may hold user pools that nobody could list, such as a region or an account, a message each. The inventory
-        P(latchkey.cognito.user_pools#inventory) gives them as C(cognito_user_pools_read_errors).
-      - Each is a finding of the check C(readable), so that the audit does not pass.
+      - Error messages for regions or accounts whose user pools could not be listed, one message each.
+        P(latchkey.cognito.user_pools#inventory) provides them as C(cognito_user_pools_read_errors).
+      - Each becomes a finding of the check C(readable), so the audit does not pass.
     type: list
     elements: str
     default: []
   policy:
     description:
-      - The policy, a dictionary. An empty one asks for the mode V(ON) and a factor other than SMS.
-      - Its keys are C(title), C(mfa_configuration), C(allowed_factors), C(forbidden_factors), C(allow_sms_only), C(allow_sms_settings),
-        C(web_authn_configuration), C(severities) and C(exceptions), as C(docs/audit.md) of the collection describes them. Any other key is
-        refused.
-      - Exactly one of O(policy) and O(policy_file) is needed.
+      - The policy. An empty dictionary requires the mode V(ON) and a factor other than SMS.
+      - Its keys are C(title), C(mfa_configuration), C(allowed_factors), C(forbidden_factors), C(allow_sms_only),
+        C(allow_sms_settings), C(web_authn_configuration), C(severities) and C(exceptions). The collection's C(docs/audit.md)
+        describes them. Any other key is refused.
+      - Exactly one of O(policy) and O(policy_file) is required.
     type: dict
   policy_file:
     description:
-      - The path of a YAML file with the policy, on the machine where the module runs.
-      - A key that is there twice is an error, and so are tags and an alias inside of what it stands for.
+      - The path to a YAML file with the policy, on the machine where the module runs.
+      - Duplicate keys, YAML tags and recursive aliases are errors.
     type: path
   reports:
     description:
-      - The reports to write. Either all of them are written or none. If one cannot be put into its place, those before it are
-        put back as they were.
+      - The reports to write. Either all of them are written or none. If a file cannot be replaced, those already replaced are
+        restored.
     type: list
     elements: dict
     default: []
     suboptions:
       format:
         description:
-          - V(json) is the whole model, whose schema is C(docs/mfa-report.schema.json) of the collection; the others are views of it.
-          - V(csv) has one row for each finding. What a spreadsheet would take for a formula is preceded by an
-            apostrophe, also inside of a cell, for readers that split at semicolons, tabs or the ends of lines.
-          - V(junit) is JUnit XML. Unknown is an error, excepted is skipped, and no user pools are an error.
+          - V(json) is the complete model; the other formats are views of it. Its JSON schema is the collection's
+            C(docs/mfa-report.schema.json).
+          - V(csv) has one row for each finding. Anything that a spreadsheet would take for a formula is prefixed with an
+            apostrophe, even within a cell, for readers that split at semicolons, tabs or line ends.
+          - V(junit) is JUnit XML. An unknown finding is an error, an excepted one is skipped, and an audit without user pools
+            is an error.
           - V(sarif) is SARIF 2.1.0 without the passes.
-          - V(html) is one page that loads nothing.
+          - V(html) is a self-contained page.
         type: str
         choices: [json, csv, junit, sarif, html]
         required: true
       path:
         description:
-          - Where to write it, on the machine where the module runs. The folder has to exist. A file that is mounted by itself cannot be
-            replaced.
+          - The path to write to, on the machine where the module runs. The folder must exist. A file that is itself a mount
+            point cannot be replaced.
         type: path
         required: true
   formats:
     description:
-      - Formats of reports to write into O(reports_folder), each named O(reports_name) with the ending of its format, which is C(junit.xml)
-        for V(junit) and otherwise the format itself. O(reports) are written as well.
+      - The formats of reports to write to O(reports_folder), in addition to O(reports). Each file is named O(reports_name)
+        with the format as its extension, or C(junit.xml) for V(junit).
     type: list
     elements: str
     choices: [json, csv, junit, sarif, html]
     default: []
   reports_folder:
     description:
-      - The folder for O(formats), which has to exist.
+      - The folder for O(formats). It must exist.
     type: path
     default: .
   reports_name:
     description:
-      - The name of the reports of O(formats), without its ending.
+      - The file name of the reports of O(formats), without the extension.
     type: str
     default: mfa-audit
   title:
@@ -115,14 +118,14 @@ options:
     default: MFA of Amazon Cognito user pools
   fail_severity:
     description:
-      - From which severity on a finding that fails or is unknown, and is not excepted, makes RV(failing) true. So does anything in
-        O(read_errors), unless this is V(never).
+      - The lowest severity at which a finding that fails or is unknown, and is not excepted, makes RV(failing) true. Any
+        O(read_errors) also make it true, unless this option is V(never).
     type: str
     choices: [info, low, medium, high, critical, never]
     default: info
   return_findings:
     description:
-      - Whether to return RV(findings) and RV(remediations), which may be much. The JSON report has them anyway.
+      - Whether to return RV(findings) and RV(remediations), which can be large. The JSON report always contains them.
     type: bool
     default: true
 requirements:
@@ -176,8 +179,9 @@ EXAMPLES = r"""
 RETURN = r"""
 status:
   description:
-    - V(fail) if a user pool fails a check from which no exception excuses it, or an exception has expired.
-    - Otherwise V(unknown) if a user pool could not be read or Cognito does not tell whether SMS is a factor, V(empty) if there are no user pools, or V(pass).
+    - V(fail) if a user pool fails a check without an exception, or an exception has expired; otherwise V(unknown) if a user
+      pool could not be read or Cognito does not tell whether SMS is a factor; otherwise V(empty) if there are no user pools,
+      or V(pass).
   returned: success
   type: str
   sample: fail
@@ -223,9 +227,9 @@ summary:
       sample: [{severity: high, total: 3, fail: 1, unknown: 1, excepted: 0, pass: 1}]
 figures:
   description:
-    - Figures to publish, such as by C(ansible.builtin.set_stats). The RV(status), how many C(pools) there are and how many of
-      them C(pools_fail), C(pools_unknown), C(pools_excepted) and C(pools_pass), how many findings that fail or are unknown there are
-      of each severity, and the paths of the C(reports).
+    - Figures to publish, for example with C(ansible.builtin.set_stats). They are the RV(status), the number of C(pools) and
+      of those that are C(pools_fail), C(pools_unknown), C(pools_excepted) and C(pools_pass), the number of findings of each
+      severity that fail or are unknown, and the paths of the C(reports).
   returned: success
   type: dict
   sample:
@@ -243,19 +247,19 @@ figures:
     reports: [/srv/mfa-audit.html]
 failing:
   description:
-    - Whether there are findings of O(fail_severity) or higher, or O(read_errors).
+    - Whether there are O(read_errors), or findings of the severity O(fail_severity) or higher.
   returned: success
   type: bool
   sample: true
 outcome:
   description:
-    - What the audit comes to, in a sentence or two.
+    - The result in a sentence or two.
   returned: success
   type: str
   sample: "The audit's status is fail. Findings of severity info or higher: 2. User pools: 3 (1 fail, 1 unknown, 0 excepted, 1 pass). Reports: none."
 findings:
   description:
-    - The findings other than passes. Those are in the JSON report.
+    - The findings that do not pass. The JSON report contains the others, too.
   returned: success and O(return_findings)
   type: list
   elements: dict
@@ -291,12 +295,12 @@ findings:
       type: str
       sample: The mode is OPTIONAL
     evidence:
-      description: What the policy accepts (C(expected)) and what there is (C(actual)).
+      description: What the policy accepts (C(expected)) and what was found (C(actual)).
       returned: success
       type: dict
       sample: {expected: ["ON"], actual: OPTIONAL}
     remediation:
-      description: A task that makes the user pool pass the check, as YAML, or null.
+      description: A YAML task that makes the user pool pass the check, or null.
       returned: success
       type: str
       sample: |
@@ -306,7 +310,7 @@ findings:
             user_pool_id: us-east-1_EXAMPLE01
             mfa_configuration: "ON"
     controls:
-      description: Keys of the controls that the check maps to, which the JSON report explains.
+      description: The keys of the controls that the check maps to. The JSON report explains them.
       returned: success
       type: list
       elements: str
@@ -318,8 +322,9 @@ findings:
       sample: null
 remediations:
   description:
-    - What brings user pools to the policy, and gives them what is C(desired), for each that needs it and can be brought there.
-    - What is excepted stays as it is, unless something else is C(desired).
+    - The changes that make user pools comply with the policy and their C(desired) settings, one entry for each user pool that
+      needs changes and can comply.
+    - Settings covered by an exception stay as they are, unless something else is C(desired).
   returned: success and O(return_findings)
   type: list
   elements: dict
@@ -330,7 +335,7 @@ remediations:
       type: str
       sample: us-east-1_EXAMPLE01
     account_id:
-      description: Its account, or null.
+      description: The ID of its account, or null.
       returned: success
       type: str
       sample: "123456789012"
@@ -340,20 +345,20 @@ remediations:
       type: str
       sample: us-east-1
     mfa_config:
-      description: The MFA configuration that it has.
+      description: Its current MFA configuration.
       returned: success
       type: dict
       sample:
         mfa_configuration: OPTIONAL
         email_mfa_configuration: {}
     options:
-      description: The options of M(latchkey.cognito.user_pool_mfa_config) that bring it to the policy.
+      description: The options of M(latchkey.cognito.user_pool_mfa_config) that make it comply with the policy.
       returned: success
       type: dict
       sample:
         mfa_configuration: "ON"
 reports:
-  description: The reports, each with its C(format), its C(path), and C(changed), whether the file's content changed.
+  description: The reports. Each has its C(format), its C(path), and C(changed), whether the file's content changed.
   returned: success
   type: list
   elements: dict

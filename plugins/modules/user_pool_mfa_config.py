@@ -14,68 +14,69 @@ short_description: Set the multi-factor authentication of an Amazon Cognito user
 description:
   - Sets the mode, the factors and the passkey settings of a user pool's multi-factor authentication (MFA).
   - The AWS call behind it, C(SetUserPoolMfaConfig), replaces the whole configuration, and turns MFA off when the mode is
-    left out. This module reads the configuration, lays the task's options over it, and writes everything back, and only
-    if that changes anything. What a task does not name stays as it is, block by block and member by member.
+    left out. This module reads the configuration, merges the task's options into it, and writes the result back, but only
+    if something changes. What a task does not name stays as it is, block by block and member by member.
   - A factor is removed only by O(software_token_mfa_configuration.enabled=false), by O(purge_factors=true) or by
     O(mfa_configuration=OFF). Passkey settings are never removed.
-  - An empty string for a text means Cognito's default. An empty dictionary for a factor, as in
-    C(email_mfa_configuration={}), means that factor, with what is stored of it or with defaults.
+  - An empty string for a text restores Cognito's default. An empty dictionary for a factor, as in
+    C(email_mfa_configuration={}), enables that factor with its stored settings or with defaults.
   - Refusals that depend on the rest of the user pool (its sign-in policy, email sender, account recovery or feature plan)
-    are predicted in check mode. Where AWS behaviour was only reported, not measured, check mode warns instead of failing.
-  - If a live setting is unknown to the installed botocore, so that a write would erase it, the module refuses to write.
+    are predicted in check mode. Where such a refusal was only reported, not measured, check mode warns instead of failing.
+  - If the installed botocore does not know a live setting, so that a write would erase it, the module refuses to write.
 attributes:
   check_mode:
     support: full
     details:
-      - Check mode predicts the result from the configuration that is live, and the refusals that were measured on AWS.
-        What only the service knows, such as whether a role may send SMS, shows in a real run.
+      - Check mode predicts the result from the live configuration, and the refusals that were measured on AWS. What only the
+        service knows, such as whether a role may send SMS, only shows in a real run.
   diff_mode:
     support: full
   idempotent:
     support: full
     details:
-      - Where Cognito keeps a factor that it was asked to remove, each run asks again, reports RV(ignore:changed=false) and warns.
+      - If Cognito keeps a factor that it was asked to remove, each run asks again, reports RV(ignore:changed=false) and
+        warns.
 options:
   user_pool_id:
     description:
       - The ID of the user pool.
-      - Exactly one of O(user_pool_id) and O(user_pool_name) is needed.
+      - Exactly one of O(user_pool_id) and O(user_pool_name) is required.
     type: str
   user_pool_name:
     description:
-      - The name of the user pool, which has to be the only one of that name in the region.
-      - This lists all user pools of the region first; O(user_pool_id) is faster.
+      - The name of the user pool. It must be unique in the region.
+      - Looking it up lists all user pools of the region; O(user_pool_id) is faster.
     type: str
   mfa_configuration:
     description:
-      - The mode. V(OFF) drops all factors and keeps passkey settings; V(ON) makes every user sign in with a second factor;
-        V(OPTIONAL) leaves it to each user.
-      - V(ON) and V(OPTIONAL) need at least one factor, and Cognito does not count passkeys.
-      - Upper and lower case mean the same, and so does an unquoted V(ON) or V(OFF), which YAML reads as a boolean.
+      - The MFA mode. V(OFF) removes all factors and keeps passkey settings; V(ON) makes every user sign in with a second
+        factor; V(OPTIONAL) leaves it to each user.
+      - V(ON) and V(OPTIONAL) require at least one factor. Cognito does not count passkeys as one.
+      - Case does not matter. An unquoted V(ON) or V(OFF), which YAML reads as a boolean, works as well.
     type: str
     choices: ["OFF", "ON", "OPTIONAL", "off", "on", "optional"]
   sms_mfa_configuration:
     description:
-      - The SMS factor. Naming it switches it on.
-      - A pool that has sent SMS before has stored settings; what the task does not name is taken from them.
+      - The SMS factor. Naming it enables it.
+      - Where a pool has stored SMS settings, they are used for whatever the task does not name.
     type: dict
     suboptions:
       sms_authentication_message:
         description:
-          - The text of the SMS, 6 to 140 characters, with C({####}) in the place of the code.
-          - Jinja takes C({#) for the beginning of a comment, so mark the text as C(!unsafe).
+          - The text of the SMS, 6 to 140 characters, with C({####}) in place of the code.
+          - Mark the text as C(!unsafe), because Jinja takes C({#) for the start of a comment.
           - An empty string means Cognito's default text.
         type: str
       sms_configuration:
         description:
-          - How Cognito sends SMS, by Amazon SNS or by AWS End User Messaging.
+          - How Cognito sends SMS, through Amazon SNS or AWS End User Messaging.
           - The user pool shares these settings with other messages that it sends by SMS.
         type: dict
         suboptions:
           sns_caller_arn:
             description:
               - The ARN of the IAM role with which Cognito publishes through Amazon SNS.
-              - Naming it drops O(sms_mfa_configuration.sms_configuration.eums_sms), its alternative.
+              - Naming it replaces O(sms_mfa_configuration.sms_configuration.eums_sms).
             type: str
           external_id:
             description:
@@ -83,13 +84,13 @@ options:
             type: str
           sns_region:
             description:
-              - The region whose Amazon SNS sends the messages, 5 to 32 characters.
-              - Most regions allow only themselves.
+              - The region in which Amazon SNS sends the messages, 5 to 32 characters.
+              - For most user pools, only their own region is allowed.
             type: str
           eums_sms:
             description:
               - How AWS End User Messaging sends SMS.
-              - Naming it drops the settings for Amazon SNS, its alternative.
+              - Naming it replaces the settings for Amazon SNS.
               - Needs botocore 1.43.51 or newer.
             type: dict
             suboptions:
@@ -111,38 +112,38 @@ options:
                 type: str
               in_entity_id:
                 description:
-                  - The entity ID that is registered in India.
+                  - The entity ID registered in India.
                 type: str
               in_template_id:
                 description:
-                  - The template ID that is registered in India.
+                  - The template ID registered in India.
                 type: str
               region:
                 description:
-                  - The region, which has to be the user pool's own, 5 to 32 characters.
+                  - The region, 5 to 32 characters. It must be the user pool's own region.
                 type: str
   software_token_mfa_configuration:
     description:
-      - The factor of authenticator apps, time-based one-time passwords (TOTP).
+      - The authenticator app factor, which uses time-based one-time passwords (TOTP).
     type: dict
     suboptions:
       enabled:
         description:
-          - Whether the factor is on.
+          - Whether the factor is enabled.
         type: bool
         default: true
   email_mfa_configuration:
     description:
-      - The email factor. Naming it switches it on.
-      - The user pool needs a feature plan above LITE, an Amazon SES identity of your own, and an account recovery that does not
-        work by email alone.
+      - The email factor. Naming it enables it.
+      - The user pool needs a feature plan above LITE, an Amazon SES identity of your own, and a way to recover accounts other
+        than by email.
       - Needs botocore 1.35.18 or newer.
     type: dict
     suboptions:
       message:
         description:
-          - The text of the email, 6 to 20000 characters, with C({####}) in the place of the code.
-          - Jinja takes C({#) for the beginning of a comment, so mark the text as C(!unsafe).
+          - The text of the email, 6 to 20000 characters, with C({####}) in place of the code.
+          - Mark the text as C(!unsafe), because Jinja takes C({#) for the start of a comment.
           - An empty string means Cognito's default text.
         type: str
       subject:
@@ -152,26 +153,26 @@ options:
         type: str
   web_authn_configuration:
     description:
-      - The passkey settings. They are independent of the mode, and kept in V(OFF).
+      - The passkey settings. They do not depend on the mode, and V(OFF) keeps them.
       - The user pool needs a feature plan above LITE.
       - Needs botocore 1.35.68 or newer.
     type: dict
     suboptions:
       relying_party_id:
         description:
-          - The domain that passkeys are registered for, 1 to 127 characters, without scheme, port or path.
-          - Changing it makes the passkeys unusable that users have registered.
-          - Without one, Cognito uses the user pool's own domain.
+          - The domain for which passkeys are registered, 1 to 127 characters, without scheme, port or path.
+          - Changing it makes all registered passkeys unusable.
+          - By default, Cognito uses the user pool's own domain.
         type: str
       user_verification:
         description:
-          - Whether the authenticator has to verify its user. Cognito assumes V(preferred).
+          - Whether the authenticator must verify its user. Cognito's default is V(preferred).
         type: str
         choices: [required, preferred]
       factor_configuration:
         description:
-          - Whether a passkey with user verification satisfies MFA. Cognito assumes V(SINGLE_FACTOR).
-          - With the mode V(ON), a user pool that allows passkeys as a first factor needs
+          - Whether a passkey with user verification satisfies MFA. Cognito's default is V(SINGLE_FACTOR).
+          - With the mode V(ON), a user pool that allows passkeys as a first factor requires
             V(MULTI_FACTOR_WITH_USER_VERIFICATION).
           - Needs botocore 1.42.90 or newer.
         type: str
@@ -179,36 +180,37 @@ options:
   purge_factors:
     description:
       - Whether to remove the factors that the task does not name. Passkey settings are not a factor.
-      - Cognito may go on showing the SMS settings of a user pool, which say that it can send SMS and not that SMS is a factor,
-        and may keep email with an identity of its own. The module then warns, and reports no change for it.
-      - Without this option, SMS settings that the user pool shows are sent along in every write, as Cognito wants them.
+      - Cognito may keep the SMS settings of a user pool, which show that it can send SMS, not that SMS is a factor. It may
+        also keep email with an Amazon SES identity of your own. The module then warns and reports no change.
+      - If V(false), every write includes the SMS settings that the user pool shows, because Cognito requires them.
     type: bool
     default: false
   allow_downgrade:
     description:
-      - Whether the task may take away from the users' security, by a lower mode, a factor less, weaker passkeys or another
+      - Whether to allow steps that lower users' security, that is a lower mode, fewer factors, weaker passkeys or a different
         O(web_authn_configuration.relying_party_id).
-      - If V(false), such a step is refused before anything is written, the same in check mode. If V(true), it is a warning.
+      - If V(false), such a step is refused before anything is written, in check mode, too. If V(true), it causes a warning.
     type: bool
     default: true
     version_added: 0.2.0
   wait_timeout:
     description:
-      - How many seconds to go on trying when Cognito cannot use the role that sends SMS.
-      - IAM takes a while to spread a new role. A role that stays unusable looks the same, until the time is over.
-      - It matters only when an SMS factor is written.
+      - How many seconds to keep trying while Cognito cannot use the role that sends SMS.
+      - IAM takes a while to propagate a new role. Until the time is up, a role that will never work looks the same.
+      - Only matters when the SMS factor is written.
     type: int
     default: 120
 notes:
-  - Throttling, internal errors, concurrent modifications and lost connections are tried again, 5 times in all by default;
-    the C(retries) of O(aws_config) change that. Before each further write the configuration is read and merged again.
-  - Unless O(aws_config) says otherwise, a connection may take 10 seconds and an answer 30. At worst, when every answer hangs,
-    a run with O(user_pool_id) ends after at most 65 requests and within 50 minutes, plus O(wait_timeout); O(user_pool_name)
-    adds up to 4 minutes for every 60 user pools of the region.
-  - Needs the IAM actions C(cognito-idp:GetUserPoolMfaConfig) and C(cognito-idp:SetUserPoolMfaConfig), with
-    O(user_pool_name) C(cognito-idp:ListUserPools), for the SMS factor C(iam:PassRole) on its role, and in check mode, or
-    when the SMS factor is switched on, C(cognito-idp:DescribeUserPool).
-  - Check mode does not need C(cognito-idp:DescribeUserPool), but warns of what it cannot verify without it.
+  - Requests are retried after throttling, internal errors, concurrent modifications and lost connections, for 5 attempts in
+    total by default; C(retries) in O(aws_config) changes that. Before each further write, the configuration is read and
+    merged again.
+  - Unless O(aws_config) says otherwise, connections time out after 10 seconds and responses after 30. In the worst case, when
+    no response arrives in time, a run with O(user_pool_id) ends within 65 requests and 50 minutes, plus O(wait_timeout);
+    O(user_pool_name) adds up to 4 minutes for every 60 user pools in the region.
+  - Requires the IAM actions C(cognito-idp:GetUserPoolMfaConfig) and C(cognito-idp:SetUserPoolMfaConfig); for
+    O(user_pool_name), C(cognito-idp:ListUserPools); for the SMS factor, C(iam:PassRole) on its role; and in check mode, or
+    when the SMS factor is being enabled, C(cognito-idp:DescribeUserPool).
+  - Check mode works without C(cognito-idp:DescribeUserPool), but warns about what it cannot verify.
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config_info
   - name: SetUserPoolMfaConfig
@@ -293,8 +295,8 @@ user_pool_name:
 mfa_config:
   description:
     - The MFA configuration after the run, under the names of this module's options.
-    - After a change it is what Cognito answered, in check mode what the change would lead to.
-    - Factors that are not on, and texts that are Cognito's default, are absent.
+    - After a change, this is what Cognito returned; in check mode, what the change would lead to.
+    - Disabled factors and texts left at Cognito's default are absent.
   returned: success
   type: dict
   sample:
@@ -306,7 +308,7 @@ mfa_config:
       relying_party_id: auth.example.com
       user_verification: required
 predicted:
-  description: Says that RV(mfa_config) and RV(diff) are a prediction.
+  description: Indicates that RV(mfa_config) and RV(diff) are predictions.
   returned: in check mode
   type: bool
   sample: true
@@ -324,7 +326,7 @@ diff:
         enabled: true
     after_header: MFA configuration of user pool us-east-1_EXAMPLE01
 error:
-  description: The service's or botocore's own error.
+  description: The original error from the service or from botocore.
   returned: when a call failed
   type: dict
   contains:

@@ -38,41 +38,43 @@ options:
     aliases: [user_pool_id]
   user_pool_names:
     description:
-      - The names of user pools. Each has to be the only user pool of that name in the region.
+      - The names of user pools. Each must be unique in the region.
     type: list
     elements: str
     default: []
     aliases: [user_pool_name]
   filters:
     description:
-      - Which user pools to return. Unknown ones are returned in any case, unless their name is filtered out.
+      - Return only user pools that match. User pools that could not be read are always returned, unless their name is
+        filtered out.
     type: dict
     suboptions:
       user_pool_name:
         description:
-          - A shell pattern for the name, such as V(prod-*). Upper and lower case differ.
+          - A shell pattern for the name, such as V(prod-*). It is case-sensitive.
         type: str
       mfa_configuration:
         description:
-          - The modes of which a user pool has to have one. Here V(ON) and V(OFF) have to be quoted.
+          - The modes to return. Here V(ON) and V(OFF) must be quoted.
         type: list
         elements: str
         choices: ["OFF", "ON", "OPTIONAL", "off", "on", "optional"]
       factors:
         description:
-          - The factors of which a user pool has to have one enabled. An empty list matches none.
+          - The factors of which at least one must be enabled. An empty list matches no user pool.
         type: list
         elements: str
         choices: [SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP]
   fail_on_unknown:
     description:
-      - Whether the task fails when a user pool cannot be read. The result is returned in either case.
-      - A user pool that is named and does not exist fails the task in any case.
+      - Whether the task fails if a user pool cannot be read. The result is returned in either case.
+      - A user pool that is named but does not exist always fails the task.
     type: bool
     default: true
 notes:
-  - Needs the IAM action C(cognito-idp:GetUserPoolMfaConfig), for names and for whole regions C(cognito-idp:ListUserPools),
-    and for the names of user pools given by ID C(cognito-idp:DescribeUserPool); without that one they are null.
+  - Requires the IAM action C(cognito-idp:GetUserPoolMfaConfig); for names and for whole regions,
+    C(cognito-idp:ListUserPools); and to return the names of user pools given by ID, C(cognito-idp:DescribeUserPool). Without
+    the last one, these names are null.
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config
   - name: GetUserPoolMfaConfig
@@ -115,7 +117,7 @@ RETURN = r"""
 user_pools:
   description:
     - The user pools, in the order in which they were named or listed.
-    - An empty list when there are none, or none passes O(filters).
+    - The list is empty if no user pool exists or matches O(filters).
   returned: always, unless nothing could be read
   type: list
   elements: dict
@@ -138,7 +140,7 @@ user_pools:
     mfa_config:
       description:
         - The MFA configuration under the option names of M(latchkey.cognito.user_pool_mfa_config), or null if it is unknown.
-        - Factors that are not on, and texts that are Cognito's default, are absent.
+        - Disabled factors and texts left at Cognito's default are absent.
       returned: always
       type: dict
       sample:
@@ -147,8 +149,9 @@ user_pools:
           enabled: true
     factors:
       description:
-        - The factors that are enabled, of V(SMS_MFA), V(SOFTWARE_TOKEN_MFA) and V(EMAIL_OTP), or null if unknown.
-        - V(SMS_MFA) beside another one says that the user pool can send SMS. Cognito does not tell whether SMS is a factor then.
+        - The enabled factors, from V(SMS_MFA), V(SOFTWARE_TOKEN_MFA) and V(EMAIL_OTP), or null if unknown.
+        - V(SMS_MFA) beside another factor only means that the user pool can send SMS. Cognito does not tell whether SMS is
+          then a factor.
       returned: always
       type: list
       elements: str
