@@ -14,11 +14,11 @@ class ModuleDocFragment:
 options: {}
 attributes:
   check_mode:
-    description: Can run in check mode and tell what would change, without changing it.
+    description: Can run in check mode and predict changes without making them.
   diff_mode:
-    description: Returns the difference in diff mode.
+    description: Returns details of changes in diff mode.
   idempotent:
-    description: Run again with the same options, it changes nothing.
+    description: A second run with the same options changes nothing.
 """
 
     ACTION_GROUP = r"""

@@ -11,32 +11,34 @@ name: from_aws_cli
 author:
   - Latchkey contributors (@latchkey)
 version_added: 0.2.0
-short_description: Turn a call of the AWS CLI into module options
+short_description: Convert an AWS CLI call to module options
 description:
-  - Turns a call of C(aws cognito-idp set-user-pool-mfa-config) into the options of a task of
+  - Converts an C(aws cognito-idp set-user-pool-mfa-config) call to the options of a task of
     M(latchkey.cognito.user_pool_mfa_config) that does the same.
-  - The call replaces the whole configuration, and turns MFA off when the mode is left out. The module merges. So the options
-    say explicitly what becomes of everything that the call leaves out, down to the texts of the blocks that it names, and
-    hold O(ignore:purge_factors=true).
-  - The one difference is a call without C(WebAuthnConfiguration). It may reset the passkey settings, and always makes them
-    count as a single factor; the module never removes them.
+  - The call replaces the whole configuration, and turns MFA off when the mode is left out; the module merges. So the options
+    spell out what happens to everything that the call leaves out, including the texts of the blocks that it names, and
+    contain O(ignore:purge_factors=true).
+  - The only difference is for calls without C(WebAuthnConfiguration). Such a call may reset the passkey settings, and always
+    makes passkeys count as a single factor; the module never removes passkey settings.
 options:
   _input:
     description:
-      - The document of C(--cli-input-json), a dictionary or its JSON.
-      - Or the command, its text or the list of its words. Structures in it may be JSON or shorthand syntax.
-      - The command is read, not run. Values that begin with C(file://), and whatever a shell would act on, are errors.
+      - The document for C(--cli-input-json), as a dictionary or JSON.
+      - Or the command, as a string or a list of words. Structures in it may use JSON or shorthand syntax.
+      - The command is parsed, not run. Values that begin with C(file://), and anything that a shell would interpret, are
+        errors.
     type: raw
     required: true
   merge:
     description:
-      - Name only what the call names, so that everything else stays as it is. This is often what the call was meant to do.
+      - Whether to set only what the call names, and to leave everything else as it is. This is often what the call was meant
+        to do.
     type: bool
     default: false
 notes:
-  - A text with C({####}) has to be marked as C(!unsafe) where it stands in a playbook. Jinja takes C({#) for a comment.
-  - Global options such as C(--region) become the module's options; those that only shape the output are left out. The
-    collection's migration guide has the table of all of them.
+  - Mark a text with C({####}) as C(!unsafe) in a playbook, because Jinja takes C({#) for the start of a comment.
+  - Global options such as C(--region) become the module's options; those that only affect output are dropped. The
+    collection's migration guide lists all of them.
 seealso:
   - plugin: latchkey.cognito.to_aws_cli
     plugin_type: filter

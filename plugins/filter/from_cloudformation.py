@@ -11,31 +11,32 @@ name: from_cloudformation
 author:
   - Latchkey contributors (@latchkey)
 version_added: 0.2.0
-short_description: Turn a user pool of a CloudFormation template into module options
+short_description: Convert a user pool from a CloudFormation template to module options
 description:
-  - Turns a resource C(AWS::Cognito::UserPool) into the options of a task of M(latchkey.cognito.user_pool_mfa_config) that
+  - Converts an C(AWS::Cognito::UserPool) resource to the options of a task of M(latchkey.cognito.user_pool_mfa_config) that
     leaves the user pool as it is.
-  - Properties that have nothing to do with MFA are passed over. A property that is not known is an error.
-  - With the mode V(ignore:OFF), factors are left out. So are the settings of a factor that C(EnabledMfas) does not list.
+  - Properties unrelated to MFA are ignored. An unknown property is an error.
+  - With the mode V(ignore:OFF), factors are left out. So are the settings of factors that C(EnabledMfas) does not list.
 options:
   _input:
     description:
-      - The resource of a template, or its properties alone, a dictionary or its JSON.
-      - Or what holds one user pool. That is a whole template, a dictionary or the text of its JSON or YAML, whose short functions
-        such as C(!Sub) are read; what C(aws cloudformation get-template) prints, with a template of either kind; or what
-        C(aws cloudcontrol get-resource) prints.
-      - Intrinsic functions in the properties of MFA are errors; put the value of the deployed user pool in their place.
+      - The resource from a template, or only its properties, as a dictionary or JSON.
+      - Or a document with one user pool. That is a whole template, as a dictionary, JSON or YAML (short function forms such
+        as C(!Sub) are understood); the output of C(aws cloudformation get-template), with a template in JSON or YAML; or the
+        output of C(aws cloudcontrol get-resource).
+      - Intrinsic functions in the MFA properties are errors; replace them with the values of the deployed user pool.
     type: raw
     required: true
   logical_id:
     description:
-      - The logical ID of the resource that is meant, for a template with several user pools.
+      - The logical ID of the resource to convert, for a template with several user pools.
     type: str
     default: ""
 notes:
-  - Without C(EnabledMfas), SMS is a factor if C(SmsConfiguration) is there, as it is for Cognito when it creates the user pool.
-  - A template does not know the ID of its user pool. Unless the properties hold C(UserPoolId), add O(ignore:user_pool_id).
-  - The options do not hold O(ignore:purge_factors), so that a factor that the template does not know stays.
+  - Without C(EnabledMfas), SMS is a factor if C(SmsConfiguration) is present, as in Cognito when it creates the user pool.
+  - A template does not contain the ID of its user pool. Unless the properties include C(UserPoolId), add
+    O(ignore:user_pool_id).
+  - The options do not contain O(ignore:purge_factors), so factors that the template does not know are kept.
 seealso:
   - plugin: latchkey.cognito.to_task
     plugin_type: filter

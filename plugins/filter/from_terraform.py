@@ -11,30 +11,31 @@ name: from_terraform
 author:
   - Latchkey contributors (@latchkey)
 version_added: 0.2.0
-short_description: Turn a user pool of Terraform's state into module options
+short_description: Convert a user pool from Terraform's state to module options
 description:
-  - Turns a resource C(aws_cognito_user_pool) into the options of a task of M(latchkey.cognito.user_pool_mfa_config) that
+  - Converts an C(aws_cognito_user_pool) resource to the options of a task of M(latchkey.cognito.user_pool_mfa_config) that
     leaves the user pool as it is.
-  - Attributes that have nothing to do with MFA are passed over. An attribute that is not known is an error.
+  - Attributes unrelated to MFA are ignored. An unknown attribute is an error.
   - With the mode V(ignore:OFF), factors are left out, as Terraform does.
 options:
   _input:
     description:
-      - The resource as C(terraform show -json), a state file or the changes of a plan have it, or its attributes alone, a
-        dictionary or its JSON.
-      - Or a whole state file, plan, or output of C(terraform show -json), with exactly one user pool.
-      - An expression whose value Terraform has yet to find out is an error.
+      - The resource from C(terraform show -json), a state file or the changes of a plan, or only its attributes, as a
+        dictionary or JSON.
+      - Or a whole state file, plan or output of C(terraform show -json), with exactly one user pool.
+      - An expression whose value Terraform does not know yet is an error.
     type: raw
     required: true
   sms_factor:
     description:
-      - Whether C(sms_configuration) makes SMS a factor while the mode is not C(OFF). Terraform has it so.
-      - Turn it off for a user pool that sends SMS to verify telephone numbers only. The state does not tell.
+      - Whether C(sms_configuration) makes SMS a factor while the mode is not V(ignore:OFF), as it does in Terraform.
+      - Set it to V(false) for a user pool that sends SMS only to verify telephone numbers. The state does not show the
+        difference.
     type: bool
     default: true
 notes:
-  - The options do not hold O(ignore:purge_factors), so that a factor that this release of the Terraform provider does not know
-    stays.
+  - The options do not contain O(ignore:purge_factors), so factors that this release of the Terraform provider does not know
+    are kept.
 seealso:
   - plugin: latchkey.cognito.to_task
     plugin_type: filter

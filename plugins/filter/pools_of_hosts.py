@@ -9,15 +9,15 @@ DOCUMENTATION = r"""
 ---
 name: pools_of_hosts
 version_added: 0.2.0
-short_description: User pools from the variables of their hosts
+short_description: Build a list of user pools from the variables of their hosts
 description:
-  - Makes the list of user pools that M(latchkey.cognito.mfa_report) judges from hosts of the inventory
+  - Builds the list of user pools that M(latchkey.cognito.mfa_report) accepts from hosts of the inventory
     P(latchkey.cognito.user_pools#inventory).
-  - It takes the variables of every host once, which is what makes it quick for thousands of hosts.
+  - It reads the variables of each host only once, which makes it fast for thousands of hosts.
 positional: _input, hostvars
 options:
   _input:
-    description: Names of hosts.
+    description: The names of the hosts.
     type: list
     elements: str
     required: true
@@ -35,8 +35,8 @@ options:
     default: ""
   as_json:
     description:
-      - Whether to return the JSON of the list, without what is null or of no use to
-        M(latchkey.cognito.mfa_report), which takes it. For thousands of hosts it needs less memory.
+      - Whether to return the list as JSON, without values that are null or that M(latchkey.cognito.mfa_report) does not use.
+        This takes less memory for thousands of hosts.
     type: bool
     default: false
 seealso:
@@ -57,10 +57,10 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The user pools, in the order of the hosts. Each is a dictionary of the variables that
-      P(latchkey.cognito.user_pools#inventory) gives to a host, and C(inventory_hostname).
-    - C(role_arn) and C(profile) are the host's variables C(mfa_enforce_role_arn) and C(mfa_enforce_profile).
-    - A variable that a host does not have is null.
+    - The user pools, in the order of the hosts. Each is a dictionary of the host variables from
+      P(latchkey.cognito.user_pools#inventory), and C(inventory_hostname).
+    - C(role_arn) and C(profile) come from the host variables C(mfa_enforce_role_arn) and C(mfa_enforce_profile).
+    - Variables that a host does not have are null.
   type: list
   elements: dict
 """

@@ -11,18 +11,18 @@ name: to_aws_cli
 author:
   - Latchkey contributors (@latchkey)
 version_added: 0.2.0
-short_description: Turn module options into a document for the AWS CLI
+short_description: Convert module options to a document for the AWS CLI
 description:
-  - Turns options of M(latchkey.cognito.user_pool_mfa_config) into the document that
-    C(aws cognito-idp set-user-pool-mfa-config --cli-input-json) takes.
-  - The call replaces the whole configuration. So the options have to say all of it, as those that the modules return and those
-    of P(latchkey.cognito.from_aws_cli#filter) do. A task that relies on merging has no counterpart.
-  - What Cognito refuses for every user pool is an error.
+  - Converts options of M(latchkey.cognito.user_pool_mfa_config) to the document for C(aws cognito-idp
+    set-user-pool-mfa-config --cli-input-json).
+  - The call replaces the whole configuration, so the options must be complete, as are those that the modules and
+    P(latchkey.cognito.from_aws_cli#filter) return. A task that relies on merging cannot be converted.
+  - Options that Cognito refuses for every user pool are an error.
 options:
   _input:
     description:
-      - The options, or a configuration that the modules return, a dictionary or its JSON.
-      - C(mfa_configuration) has to be named, since the AWS CLI takes a missing mode for C(OFF).
+      - The options, or a configuration that the modules return, as a dictionary or JSON.
+      - C(mfa_configuration) is required, because the AWS CLI takes a missing mode for C(OFF).
     type: raw
     required: true
 seealso:

@@ -11,14 +11,14 @@ name: to_task
 author:
   - Latchkey contributors (@latchkey)
 version_added: 0.2.0
-short_description: Write module options as a task
+short_description: Convert module options to a task
 description:
-  - Writes options of M(latchkey.cognito.user_pool_mfa_config) as the YAML of a task that runs as it stands.
+  - Converts options of M(latchkey.cognito.user_pool_mfa_config) to the YAML of a task that runs as it is.
   - Texts that Jinja would take for templates are marked as C(!unsafe).
 options:
   _input:
     description:
-      - The options, a dictionary or its JSON.
+      - The options, as a dictionary or JSON.
     type: raw
     required: true
 seealso:

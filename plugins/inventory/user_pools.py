@@ -11,26 +11,27 @@ name: user_pools
 version_added: 0.2.0
 short_description: Amazon Cognito user pools as hosts, with their multi-factor authentication
 description:
-  - Makes a host of every Amazon Cognito user pool in some or all regions of one or several accounts, and puts it into
-    groups by its multi-factor authentication (MFA).
-  - The name of the inventory file ends in C(user_pools.yml) or C(user_pools.yaml), as in C(prod.user_pools.yml) or
+  - Adds every Amazon Cognito user pool in some or all regions of one or several accounts as a host, grouped by its
+    multi-factor authentication (MFA).
+  - The name of the inventory file must end in C(user_pools.yml) or C(user_pools.yaml), as in C(prod.user_pools.yml) or
     C(cognito_user_pools.yml).
-  - Accounts and regions are read concurrently, each as fast as the service's quotas allow. What takes longer than ten
-    seconds reports its progress.
-  - A user pool, region or account that cannot be read is never taken for one without MFA or without user pools. The
+  - Accounts and regions are read concurrently, each as fast as the service's quotas allow. Reads that take longer than ten
+    seconds report their progress.
+  - A user pool, region or account that cannot be read is never treated as one without MFA or without user pools. The
     inventory fails, or reports it; see O(fail_on_unknown) and O(strict_permissions).
   - Every host has the variables C(user_pool_id), C(user_pool_name), C(user_pool_arn), C(region), C(account_id),
     C(account_name), C(user_pool_tier), C(cognito_tags), C(mfa_prerequisites), C(mfa_config), C(factors), C(status) and C(error).
   - C(mfa_config) is the MFA configuration under the option names of M(latchkey.cognito.user_pool_mfa_config), and C(factors)
-    the list of enabled factors. Both are null if C(status) is V(unknown); C(error) then says why.
-  - A user pool whose mode is one that this release does not know is V(unknown), too, with a warning; the inventory does not fail for it.
-  - C(account_name) is O(accounts[].name). C(account_id) and C(user_pool_arn) are null if nobody says whose account it is.
+    is the list of enabled factors. Both are null if C(status) is V(unknown); C(error) then gives the reason.
+  - A user pool with a mode that this release does not know is also V(unknown), with a warning, but does not make the
+    inventory fail.
+  - C(account_name) is O(accounts[].name). C(account_id) and C(user_pool_arn) are null if the account could not be determined.
     C(user_pool_tier), C(cognito_tags) and C(mfa_prerequisites) are null if they were not read.
-  - Tasks for these hosts run in Ansible's own process or beside it, since C(ansible_connection) is V(local) and
-    C(ansible_python_interpreter) is C(ansible_playbook_python). These two have neither prefix nor suffix.
-  - All hosts are in the group C(cognito_user_pools), each is in one of C(mfa_on), C(mfa_optional), C(mfa_off) and C(mfa_unknown),
-    and in those of C(factor_sms_mfa), C(factor_software_token_mfa) and C(factor_email_otp) that apply. These groups are
-    always there, empty or not.
+  - Tasks for these hosts run on the controller, because C(ansible_connection) is V(local) and C(ansible_python_interpreter)
+    is C(ansible_playbook_python). These two variables never have a prefix or suffix.
+  - All hosts are in the group C(cognito_user_pools). Each is in one of C(mfa_on), C(mfa_optional), C(mfa_off) and
+    C(mfa_unknown), and in those of C(factor_sms_mfa), C(factor_software_token_mfa) and C(factor_email_otp) that apply. These
+    groups always exist, even if empty.
 options:
   plugin:
     description: The name of this plugin.
@@ -40,30 +41,31 @@ options:
   regions:
     description:
       - The regions to read.
-      - Without it, all regions are read that are enabled in the account and in which botocore knows Amazon Cognito. This needs
-        the IAM action C(ec2:DescribeRegions); without that permission, all are tried in which botocore knows Amazon Cognito.
+      - By default, all regions are read that are enabled in the account and in which botocore knows Amazon Cognito. This
+        requires the IAM action C(ec2:DescribeRegions). Without that permission, every region in which botocore knows Amazon
+        Cognito is tried.
     type: list
     elements: str
     default: []
   accounts:
     description:
-      - The accounts to read. Each is a dictionary of what differs from the options of the same name of this plugin.
-      - Without it, one account is read, to which the options of this plugin lead.
-      - The role of an account is assumed before its regions are found.
-      - An account and region that is named more than once is read once, as it is named first.
+      - The accounts to read. Each is a dictionary of the values that differ from this plugin's options of the same name.
+      - By default, one account is read, the one that this plugin's options give access to.
+      - An account's role is assumed before its regions are looked up.
+      - An account and region that is named more than once is read only once, with its first entry.
     type: list
     elements: dict
     default: []
     suboptions:
       name:
-        description: What to call the account in messages and in C(account_name).
+        description: The name of the account in messages and in C(account_name).
         type: str
       profile:
-        description: The profile to use, in place of O(profile) and of keys.
+        description: The profile to use instead of O(profile) and of keys.
         type: str
         aliases: [aws_profile]
       access_key:
-        description: The access key ID to use, in place of O(access_key) and O(profile).
+        description: The access key ID to use instead of O(access_key) and O(profile).
         type: str
         aliases: [aws_access_key_id, aws_access_key]
       secret_key:
@@ -75,123 +77,125 @@ options:
         type: str
         aliases: [aws_session_token]
       assume_role_arn:
-        description: The role to assume, in place of O(assume_role_arn). Empty for none.
+        description: The role to assume instead of O(assume_role_arn). An empty string means none.
         type: str
         aliases: [iam_role_arn]
       region:
-        description: The region in which to sign in, in place of O(region).
+        description: The region to sign in to instead of O(region).
         type: str
         aliases: [aws_region]
       regions:
-        description: The regions to read, in place of O(regions).
+        description: The regions to read instead of O(regions).
         type: list
         elements: str
       endpoint_url:
-        description: The URL to connect to, in place of O(endpoint_url).
+        description: The URL to connect to instead of O(endpoint_url).
         type: str
         aliases: [aws_endpoint_url]
   describe:
     description:
-      - Whether to read the tags and the feature plan of the user pools as well, for C(cognito_tags) and C(user_pool_tier).
-      - This is a second call for each user pool, of which the service allows fewer a second than of the first. Without it,
-        large regions are read in three quarters of the time.
+      - Whether to also read the tags and the feature plan of the user pools, for C(cognito_tags) and C(user_pool_tier).
+      - This takes a second call for each user pool, with a lower quota than the first. Without it, large regions take three
+        quarters of the time.
     type: bool
     default: true
   strict_permissions:
     description:
-      - Whether to fail when a role must not be assumed, or when the user pools of a region must not be listed.
-      - If V(false), this account or region is left out with a warning.
+      - Whether to fail if permission is missing to assume a role or to list the user pools of a region.
+      - If V(false), the account or region is skipped with a warning.
     type: bool
     default: true
   fail_on_unknown:
     description:
-      - Whether to fail when a user pool, a region or an account cannot be read.
-      - If V(false), user pools that cannot be read become hosts of the group C(mfa_unknown), and regions and accounts that cannot
-        be read are left out; a warning says so.
-      - What is left out is also in the variable C(cognito_user_pools_read_errors) of the group C(all), a list of messages. The playbook
-        C(latchkey.cognito.audit) fails for it.
-      - What is missing is not written to the cache, apart from what O(strict_permissions=false) leaves out.
+      - Whether to fail if a user pool, a region or an account cannot be read.
+      - If V(false), user pools that cannot be read become hosts of the group C(mfa_unknown), and regions and accounts that
+        cannot be read are skipped with a warning.
+      - What is skipped is also listed in the variable C(cognito_user_pools_read_errors) of the group C(all), as messages. The
+        playbook C(latchkey.cognito.audit) fails for it.
+      - Incomplete results are not cached, unless only O(strict_permissions=false) made them incomplete.
     type: bool
     default: true
   filters:
     description:
-      - A filter, as one more of O(include_filters).
+      - One filter, added to O(include_filters).
     type: dict
     default: {}
   include_filters:
     description:
-      - Only user pools that pass at least one of these filters become hosts.
-      - A filter is a dictionary. A user pool passes it that meets all its criteria. The criteria are C(user_pool_id) and
-        C(user_pool_name), a shell pattern or a list of them; C(cognito_tags), a dictionary of tags and the shell pattern of each,
-        or a list of them; C(mfa_configuration), a list of modes; and C(factors), a list of factors of which one has to be enabled.
-      - Upper and lower case differ in patterns. V(ON) and V(OFF) have to be quoted.
-      - A user pool passes if that depends on what could not be read of it.
-      - Without O(cache), user pools are not even read that do not pass by ID or name.
+      - Only user pools that match at least one of these filters become hosts.
+      - A filter is a dictionary of criteria, all of which must match. The criteria are C(user_pool_id) and C(user_pool_name),
+        a shell pattern or a list of them; C(cognito_tags), a dictionary of tags with a shell pattern or a list of them for
+        each; C(mfa_configuration), a list of modes; and C(factors), a list of factors of which at least one must be enabled.
+      - Patterns are case-sensitive. V(ON) and V(OFF) must be quoted.
+      - If the match depends on something that could not be read, the user pool is included.
+      - Without O(cache), user pools that do not match by ID or name are not even read.
     type: list
     elements: dict
     default: []
   exclude_filters:
     description:
-      - User pools that pass one of these filters do not become hosts, whatever O(include_filters) says.
-      - The filters are as in O(include_filters). A user pool is not excluded if that depends on what could not be read of it.
+      - User pools that match any of these filters do not become hosts, whatever O(include_filters) says.
+      - The filters have the form of O(include_filters). If the match depends on something that could not be read, the user
+        pool is not excluded.
     type: list
     elements: dict
     default: []
   hostnames:
     description:
-      - How to name the hosts, in order of preference. The first name that is not empty is taken.
-      - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary. An expression that fails
-        counts as empty, unless O(strict=true).
-      - The names of user pools are not unique. A name that several user pools would have is given to none of them; they are named
-        by ID, as are those without a name, and those whose name another host or a group has, or C(localhost).
-      - A host of the same name in an inventory that is read later becomes one with the user pool, and its tasks run on the
-        controller. Give the file of this plugin last, or a prefix to the names.
+      - How to name the hosts, in order of preference. The first name that is not empty is used.
+      - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary. An expression that
+        fails counts as empty, unless O(strict=true).
+      - Names of user pools are not unique. User pools that would share a name are all named by ID instead. So are user pools
+        without a name, and those whose name is V(localhost) or belongs to another host or group.
+      - If an inventory that is read later has a host with the same name, the two become one host, whose tasks run on the
+        controller. Give the file of this plugin last, or add a prefix to the names.
     type: list
     elements: raw
     default: [user_pool_id]
     suboptions:
       name:
-        description: The expression of the name.
+        description: The expression for the name.
         type: str
         required: true
       prefix:
-        description: The expression of what precedes the name. Without a value, nothing does.
+        description: The expression for a prefix. If it is empty, the name has no prefix.
         type: str
       separator:
-        description: What stands between prefix and name.
+        description: The text between prefix and name.
         type: str
         default: "_"
   hostvars_prefix:
-    description: What precedes the names of the host variables.
+    description: The prefix for the names of the host variables.
     type: str
   hostvars_suffix:
-    description: What follows the names of the host variables.
+    description: The suffix for the names of the host variables.
     type: str
   validate_certs:
-    description: Whether to validate certificates. By default, botocore does.
+    description: Whether to validate TLS certificates. The default is that of botocore.
     type: bool
   aws_ca_bundle:
-    description: The certificate authorities to trust, in place of those that botocore's configuration names.
+    description: The path to the certificate authorities to trust instead of those in botocore's configuration.
     type: path
   aws_config:
-    description: Settings of botocore's C(Config), such as timeouts, proxies and retries.
+    description: Settings for botocore's C(Config), such as timeouts, proxies and retries.
     type: dict
 notes:
-  - Needs the IAM actions C(cognito-idp:ListUserPools), C(cognito-idp:GetUserPoolMfaConfig) and, unless O(describe=false),
-    C(cognito-idp:DescribeUserPool); without O(regions) also C(ec2:DescribeRegions), and for roles C(sts:AssumeRole).
-  - What signs in here is for the inventory alone. Tasks need credentials of their own, for several accounts a profile each, which
-    C(account_name) can tell them, as in C(profile) of C(module_defaults).
-  - Whose account it is, the role says, or a description. C(sts:GetCallerIdentity), which needs no permission, is called where neither
-    does, with O(describe=false), and to tell several accounts without roles apart. Where it cannot be, C(account_id) and
-    C(user_pool_arn) are null, with a warning.
-  - If O(endpoint_url) is set, AWS STS and Amazon EC2 are asked there, too.
-  - By default, ansible-core warns when an inventory fails and goes on without it. Set C(any_unparsed_is_failed=true) in the section
-    C([inventory]) of C(ansible.cfg), or C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true), to stop instead.
-  - The cache holds what AWS said. Hosts, variables, groups and filters are made from it at each run. It is told apart by
-    accounts, roles, regions and whatever else leads to other user pools, and by the account that the credentials name, or else
-    by their access key.
-  - A run takes one C(cognito-idp:ListUserPools) for each 60 user pools of a region, and one
-    C(cognito-idp:GetUserPoolMfaConfig) and one C(cognito-idp:DescribeUserPool) for each user pool.
+  - Requires the IAM actions C(cognito-idp:ListUserPools), C(cognito-idp:GetUserPoolMfaConfig) and, unless O(describe=false),
+    C(cognito-idp:DescribeUserPool); without O(regions), also C(ec2:DescribeRegions); and for roles, C(sts:AssumeRole).
+  - These credentials are for the inventory only. Tasks need their own credentials. With several accounts, give each a profile
+    and select it by C(account_name), for example in C(profile) of C(module_defaults).
+  - The account is known from the role or from C(cognito-idp:DescribeUserPool). Where neither is used, and to tell several
+    accounts without roles apart, C(sts:GetCallerIdentity) is called, which needs no permission. If that fails, C(account_id)
+    and C(user_pool_arn) are null, with a warning.
+  - If O(endpoint_url) is set, it is used for AWS STS and Amazon EC2 as well.
+  - By default, ansible-core warns when an inventory fails, and continues without it. To stop instead, set
+    C(any_unparsed_is_failed=true) in the section C([inventory]) of C(ansible.cfg), or
+    C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true).
+  - The cache contains the responses from AWS. Hosts, variables, groups and filters are evaluated in each run. The cache key
+    covers accounts, roles, regions and whatever else leads to other user pools, and the account of the credentials or else
+    their access key.
+  - A run makes one C(cognito-idp:ListUserPools) call for every 60 user pools of a region, and one
+    C(cognito-idp:GetUserPoolMfaConfig) and one C(cognito-idp:DescribeUserPool) call for each user pool.
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config
   - module: latchkey.cognito.user_pool_mfa_config_info

@@ -10,24 +10,24 @@ DOCUMENTATION = r"""
 ---
 module: user_pool_mfa_prerequisites
 version_added: 0.2.0
-short_description: Set what the multi-factor authentication of an Amazon Cognito user pool depends on
+short_description: Set the Amazon Cognito user pool settings that multi-factor authentication depends on
 description:
-  - Sets the five settings on which multi-factor authentication (MFA) depends, that is the feature plan, the sender of email,
+  - Sets the five settings that multi-factor authentication (MFA) depends on, which are the feature plan, the email sender,
     account recovery, automatically verified attributes and the allowed first factors. Nothing else of the user pool changes.
   - The AWS call behind it, C(UpdateUserPool), resets some of the settings that a request leaves out, such as Lambda triggers,
-    self sign-up and threat protection. This module reads the user pool, lays the task's options over it, sends back
+    self sign-up and threat protection. This module reads the user pool, merges the task's options into it, sends back
     everything that a write could reset, and compares the user pool afterwards.
-  - It writes only if that changes anything, once, right after a second look at the user pool. If anything moved in between,
-    it starts over.
-  - It refuses to write to a user pool with a setting that the installed botocore or this collection does not know.
-  - What AWS refuses is predicted where that was measured, in check mode and before any write. Where it was only reported or
+  - It writes only if something changes, and only once, right after reading the user pool a second time. If anything changed
+    between the two reads, it starts over.
+  - It refuses to write to a user pool that has a setting unknown to the installed botocore or to this collection.
+  - Refusals that were measured on AWS are predicted, in check mode and before any write. For those only reported or
     documented, check mode warns.
 attributes:
   check_mode:
     support: full
     details:
       - Check mode shows the exact request. What only the service knows, such as whether an Amazon SES identity is verified,
-        shows in a real run.
+        only shows in a real run.
   diff_mode:
     support: full
   idempotent:
@@ -36,29 +36,29 @@ options:
   user_pool_id:
     description:
       - The ID of the user pool.
-      - Exactly one of O(user_pool_id) and O(user_pool_name) is needed.
+      - Exactly one of O(user_pool_id) and O(user_pool_name) is required.
     type: str
   user_pool_name:
     description:
-      - The name of the user pool, which has to be the only one of that name in the region.
-      - This lists all user pools of the region first; O(user_pool_id) is faster.
+      - The name of the user pool. It must be unique in the region.
+      - Looking it up lists all user pools of the region; O(user_pool_id) is faster.
     type: str
   user_pool_tier:
     description:
-      - The feature plan. Email as a factor and passkeys need V(ESSENTIALS) or V(PLUS).
-      - A lower one than the user pool has is refused unless O(allow_downgrade=true).
+      - The feature plan. The email factor and passkeys require V(ESSENTIALS) or V(PLUS).
+      - A lower plan than the user pool's current one is refused unless O(allow_downgrade=true).
     type: str
     choices: [LITE, ESSENTIALS, PLUS]
   email_configuration:
     description:
-      - How the user pool sends email. Members that the task does not name stay.
+      - How the user pool sends email. Members that the task does not name stay as they are.
       - An empty string removes a text.
     type: dict
     suboptions:
       email_sending_account:
         description:
-          - V(COGNITO_DEFAULT) sends from Cognito's own account; V(DEVELOPER) sends from an Amazon SES identity of yours,
-            which the email factor needs.
+          - V(COGNITO_DEFAULT) sends from Cognito's own account; V(DEVELOPER) sends from your own Amazon SES identity, which
+            the email factor requires.
         type: str
         choices: [COGNITO_DEFAULT, DEVELOPER]
       source_arn:
@@ -67,11 +67,11 @@ options:
         type: str
       reply_to_email_address:
         description:
-          - The address to which users answer.
+          - The address that users reply to.
         type: str
       from:
         description:
-          - The sender that users see, an address of the identity, with or without a name before it.
+          - The sender that users see, an address of the identity, optionally preceded by a name.
         type: str
       configuration_set:
         description:
@@ -79,32 +79,32 @@ options:
         type: str
   account_recovery_setting:
     description:
-      - How users who forgot their password recover their account.
+      - How users who have forgotten their password recover their account.
     type: dict
     suboptions:
       recovery_mechanisms:
         description:
-          - The mechanisms, one or two. The list replaces the one that is there; its order has no meaning.
-          - The email factor needs more than V(verified_email) alone.
+          - The mechanisms, one or two. The list replaces the current one; its order does not matter.
+          - The email factor requires more than V(verified_email) alone.
         type: list
         elements: dict
         required: true
         suboptions:
           name:
             description:
-              - The mechanism. V(admin_only) stands alone.
+              - The mechanism. V(admin_only) cannot be combined with another one.
             type: str
             required: true
             choices: [verified_email, verified_phone_number, admin_only]
           priority:
             description:
-              - V(1) is preferred to V(2).
+              - V(1) is preferred over V(2).
             type: int
             required: true
             choices: [1, 2]
   auto_verified_attributes:
     description:
-      - The attributes that Cognito verifies by itself. The list replaces the one that is there; its order has no meaning.
+      - The attributes that Cognito verifies automatically. The list replaces the current one; its order does not matter.
       - An empty list verifies none.
     type: list
     elements: str
@@ -116,43 +116,47 @@ options:
     suboptions:
       sign_in_policy:
         description:
-          - The policy for the sign-in with a choice of first factors.
+          - The policy for sign-in with a choice of first factors.
         type: dict
         suboptions:
           allowed_first_auth_factors:
             description:
-              - The first factors, with V(PASSWORD) among them. The list replaces the one that is there; its order has no meaning.
-              - While MFA is ON, V(EMAIL_OTP) and V(SMS_OTP) are refused, and V(WEB_AUTHN) needs passkeys that count for MFA.
+              - The first factors, which must include V(PASSWORD). The list replaces the current one; its order does not
+                matter.
+              - While MFA is V(ON), V(EMAIL_OTP) and V(SMS_OTP) are refused, and V(WEB_AUTHN) requires passkeys that count as
+                MFA.
             type: list
             elements: str
             choices: [PASSWORD, EMAIL_OTP, SMS_OTP, WEB_AUTHN]
   allow_downgrade:
     description:
-      - Whether O(user_pool_tier) may be lower than the feature plan that the user pool has.
+      - Whether O(user_pool_tier) may be lower than the user pool's current feature plan.
     type: bool
     default: false
   allow_managed:
     description:
-      - Whether a user pool may be changed that an AWS CloudFormation stack manages, as its tag
-        C(aws:cloudformation:stack-name) tells.
-      - The stack may undo the change with its next update.
+      - Whether to change a user pool that is managed by an AWS CloudFormation stack, as its tag
+        C(aws:cloudformation:stack-name) indicates.
+      - The stack's next update may undo the change.
     type: bool
     default: false
 notes:
-  - Do not use it for user pools that CloudFormation, Terraform or another tool manages; set these settings there. Keep the
-    description of the user pool before the first run, such as the output of C(aws cognito-idp describe-user-pool).
-  - There is no lock and no version. Another writer between the second look and the write, a fraction of a second, loses what
-    it wrote.
-  - Its safety rests on measurements that do not include Amazon SES identities, AWS End User Messaging, customer managed keys,
-    names of authentication context classes, replicas and threat protection with V(PLUS). The comparison afterwards covers them.
-  - If anything else has changed after the write, the module fails and returns the user pool before and after, the request and
-    the request that would restore. It restores nothing by itself.
-  - Throttling, internal errors and concurrent modifications are tried again, each time from a fresh look, 5 times in all by
-    default; the C(retries) of O(aws_config) change that. A request that was refused is never followed by a smaller one.
-  - Needs botocore 1.43.51 or newer.
-  - Needs the IAM actions C(cognito-idp:DescribeUserPool), C(cognito-idp:GetUserPoolMfaConfig) and
-    C(cognito-idp:UpdateUserPool), with O(user_pool_name) C(cognito-idp:ListUserPools), for a user pool that sends SMS
-    C(iam:PassRole) on its role, and for the first Amazon SES identity C(iam:CreateServiceLinkedRole).
+  - Do not use this module for user pools that CloudFormation, Terraform or another tool manages; set these settings there.
+    Before the first run, save the user pool's description, such as the output of C(aws cognito-idp describe-user-pool).
+  - Cognito offers neither locks nor versions. If someone else writes in the fraction of a second between the second read and
+    the write, their change is lost.
+  - The measurements behind this module do not include Amazon SES identities, AWS End User Messaging, customer managed keys,
+    names of authentication context classes, replicas, and threat protection with V(PLUS). The comparison afterwards covers
+    them.
+  - If anything else has changed after the write, the module fails and returns the user pool before and after, the request,
+    and a request that would restore the user pool. It restores nothing automatically.
+  - Requests are retried after throttling, internal errors and concurrent modifications, each time from a new read, for 5
+    attempts in total by default; C(retries) in O(aws_config) changes that. After a refusal, the module never tries a smaller
+    request.
+  - Requires botocore 1.43.51 or newer.
+  - Requires the IAM actions C(cognito-idp:DescribeUserPool), C(cognito-idp:GetUserPoolMfaConfig) and
+    C(cognito-idp:UpdateUserPool); for O(user_pool_name), C(cognito-idp:ListUserPools); for a user pool that sends SMS,
+    C(iam:PassRole) on its role; and for the first Amazon SES identity, C(iam:CreateServiceLinkedRole).
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config
   - name: UpdateUserPool
@@ -212,8 +216,8 @@ user_pool_name:
   sample: customers
 user_pool:
   description:
-    - The five settings after the run, under the names of this module's options; in check mode what the change would lead to.
-    - What is not set is absent.
+    - The five settings after the run, under the names of this module's options; in check mode, what the change would lead to.
+    - Settings without a value are absent.
   returned: success
   type: dict
   sample:
@@ -225,7 +229,7 @@ user_pool:
       sign_in_policy:
         allowed_first_auth_factors: [PASSWORD]
 request:
-  description: The request of UpdateUserPool that was sent, or would be sent, under the names of the API.
+  description: The UpdateUserPool request that was sent or would be sent, with the names of the API.
   returned: when something changes
   type: dict
   sample:
@@ -233,7 +237,7 @@ request:
     AutoVerifiedAttributes: [email]
     LambdaConfig: {}
 predicted:
-  description: Says that RV(user_pool) and RV(diff) are a prediction.
+  description: Indicates that RV(user_pool) and RV(diff) are predictions.
   returned: in check mode
   type: bool
   sample: true
@@ -250,18 +254,18 @@ diff:
     after_header: What MFA depends on in user pool us-east-1_EXAMPLE01
 before:
   description: The user pool before the write, C(user_pool) from DescribeUserPool and C(mfa_config) from GetUserPoolMfaConfig.
-  returned: when something is not as it has to be after a write
+  returned: when the user pool is not as intended after a write
   type: dict
 after:
   description: The user pool after the write, in the form of RV(before).
-  returned: when something is not as it has to be after a write
+  returned: when the user pool is not as intended after a write
   type: dict
 restore:
-  description: The request of UpdateUserPool that would bring back what it can. It is not sent.
-  returned: when something is not as it has to be after a write
+  description: The UpdateUserPool request that would restore what it can. It is not sent.
+  returned: when the user pool is not as intended after a write
   type: dict
 error:
-  description: What AWS, or the connection to it, said.
+  description: The original error from the service or the connection.
   returned: when a call failed
   type: dict
   contains:

@@ -10,21 +10,21 @@ DOCUMENTATION = r"""
 ---
 module: user_pool_mfa_readiness_info
 version_added: 0.1.0
-short_description: Tell who can sign in once the MFA of an Amazon Cognito user pool changes
+short_description: Find out who can sign in once the MFA of an Amazon Cognito user pool changes
 description:
-  - Reads the users of a user pool and tells, for its own or for proposed settings, how many of them sign in as before, are
-    asked for a second factor, have to set one up, or cannot sign in until somebody helps them, and why.
-  - The decision is that of AWS's documentation, as the ledger of sign-in behaviour records it. Where it leaves something open,
-    a user is counted as V(unknown), never as ready.
-  - By default users are only listed, which costs nothing. Their addresses decide what they meet unless they have an
-    authenticator; with O(read_factors), the factors that Cognito lists for a user are taken into account as well.
-  - Users are counted, not held, and the quotas of Cognito are kept to. Neither addresses nor telephone numbers are in the
-    result, in messages or in logs.
+  - Reads the users of a user pool and determines, for its current or proposed settings, how many of them sign in as before,
+    are asked for a second factor, have to set one up, or cannot sign in until an administrator helps them, and why.
+  - The decision follows AWS's documentation, as recorded in the ledger of sign-in behaviour. Where the documentation is not
+    clear, a user counts as V(unknown), never as ready.
+  - By default, users are only listed, which costs nothing. The result then depends on their addresses, and assumes that they
+    have no authenticator. With O(read_factors), it also takes into account the factors that Cognito lists for each user.
+  - The module keeps counts, not users, and stays within the quotas of Cognito. Neither addresses nor telephone numbers appear
+    in results, messages or logs.
 attributes:
   check_mode:
     support: full
     details:
-      - The module only reads, and reads the same in check mode. With O(read_factors=admin_get_user), that is billed, too.
+      - The module only reads, and does the same in check mode. AWS bills O(read_factors=admin_get_user) there, too.
   diff_mode:
     support: N/A
     details:
@@ -35,17 +35,17 @@ options:
   user_pool_id:
     description:
       - The ID of the user pool.
-      - One of O(user_pool_id) and O(user_pool_name) is required.
+      - Exactly one of O(user_pool_id) and O(user_pool_name) is required.
     type: str
   user_pool_name:
     description:
-      - The name of the user pool, which has to be the only one of that name in the region.
+      - The name of the user pool. It must be unique in the region.
     type: str
   proposed:
     description:
-      - The settings to ask about. What is left out is that of the live pool.
-      - Without this option, the live pool with the mode V(ON) is asked about. An empty dictionary asks about the pool as it is.
-      - What Cognito would refuse is an error that names its rule.
+      - The settings to evaluate. Anything left out is taken from the live pool.
+      - By default, the live pool is evaluated with the mode V(ON). An empty dictionary evaluates the pool as it is.
+      - A proposal that Cognito would refuse is an error that names the rule.
     type: dict
     suboptions:
       mfa_configuration:
@@ -55,13 +55,13 @@ options:
         choices: ["OFF", "ON", "OPTIONAL", "off", "on", "optional"]
       factors:
         description:
-          - The factors that the pool would enable, and no others.
+          - The complete list of factors that the pool would enable.
         type: list
         elements: str
         choices: [SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP]
       account_recovery_setting:
         description:
-          - How users would recover their account. A user's only address cannot serve for recovery and for codes.
+          - How users would recover their account. A user's only address cannot be used both for recovery and for codes.
         type: dict
         suboptions:
           recovery_mechanisms:
@@ -73,64 +73,65 @@ options:
             suboptions:
               name:
                 description:
-                  - The mechanism. V(admin_only) excludes the others.
+                  - The mechanism. V(admin_only) cannot be combined with another one.
                 type: str
                 required: true
                 choices: [verified_email, verified_phone_number, admin_only]
               priority:
                 description:
-                  - Its rank, V(1) for the primary one.
+                  - The priority of the mechanism. V(1) is the primary one.
                 type: int
                 required: true
   read_factors:
     description:
-      - How the factors of users are read.
-      - V(none) lists the users and reads no factors. The result tells what users meet who have no authenticator and prefer no
-        factor, which is the worst case.
-      - V(auth_factors) asks for each user with AdminGetUserAuthFactors, which needs botocore 1.43.56.
-      - V(admin_get_user) asks with AdminGetUser. AWS counts every user that is asked for as active in that month, and bills it.
-      - Only users whose factors can make a difference are asked for.
-      - Cognito does not list every authenticator, so that a user without a listed one counts as V(unknown) where it matters.
+      - How to read users' factors.
+      - V(none) lists the users and reads no factors. The result shows what happens to users who have no authenticator and
+        prefer no factor, which is the worst case.
+      - V(auth_factors) calls AdminGetUserAuthFactors for each user, which requires botocore 1.43.56.
+      - V(admin_get_user) calls AdminGetUser. AWS counts and bills each user looked up this way as active in that month.
+      - Only users whose factors can make a difference are looked up.
+      - Cognito does not list every authenticator, so a user without a listed one counts as V(unknown) where it matters.
     type: str
     choices: [none, auth_factors, admin_get_user]
     default: none
   sample:
     description:
-      - For how many users, chosen at random from all, factors are read. By default for all.
-      - All users are listed nevertheless. At most V(100000).
+      - The number of users, chosen at random from all, whose factors are read. By default, the factors of all users are read.
+      - All users are listed in any case. At most V(100000).
     type: int
   seed:
     description:
-      - A number that makes the choice of O(sample) the same the next time, as long as the pool has the same users.
+      - A number that makes O(sample) choose the same users the next time, as long as the pool has the same users.
     type: int
   max_users:
     description:
-      - After how many users to stop. If the pool has more, the result is not complete, and these users are not a random sample.
+      - The number of users after which to stop. If the pool has more, the result is incomplete, and the users read are not a
+        random sample.
     type: int
   examples:
     description:
-      - How many users of each reason to name. At most V(1000).
+      - How many users to name for each reason. At most V(1000).
     type: int
     default: 0
   identify_by:
     description:
-      - What to name users by in O(examples).
-      - A user name that may hold an address or a telephone number is replaced by the user's C(sub).
+      - How to identify users in O(examples).
+      - A user name that may contain an address or a telephone number is replaced by the user's C(sub).
     type: str
     choices: [sub, username]
     default: sub
 notes:
-  - Needs the IAM actions C(cognito-idp:GetUserPoolMfaConfig), C(cognito-idp:DescribeUserPool) and C(cognito-idp:ListUsers), for
-    O(user_pool_name) C(cognito-idp:ListUserPools), and for O(read_factors) C(cognito-idp:AdminGetUserAuthFactors) or
-    C(cognito-idp:AdminGetUser).
-  - Users are listed at 30 requests a second at most, 60 users each, and factors are read at 120 users a second at most. These
-    are the default quotas of an account and region, which your applications share.
-  - Where the users or their factors cannot be read, what is known is returned, with the error and a warning. Only what is
-    wrong with the options, or the pool's own settings, fails the task.
+  - Requires the IAM actions C(cognito-idp:GetUserPoolMfaConfig), C(cognito-idp:DescribeUserPool) and
+    C(cognito-idp:ListUsers); for O(user_pool_name), C(cognito-idp:ListUserPools); and for O(read_factors),
+    C(cognito-idp:AdminGetUserAuthFactors) or C(cognito-idp:AdminGetUser).
+  - At most 30 requests a second list users, 60 per request, and the factors of at most 120 users a second are read. These are
+    the default quotas of an account and region, which your applications share.
+  - If users or their factors cannot be read, the module returns what is known, with the error and a warning. The task fails
+    only if an option is invalid or the pool's own settings cannot be read.
 seealso:
   - module: latchkey.cognito.user_pool_mfa_config
   - name: Adding MFA to a user pool
-    description: How Cognito decides what a user meets.
+    description: How Cognito decides what happens when a user signs in.
     link: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html
 extends_documentation_fragment:
   - latchkey.cognito.attributes
@@ -176,7 +177,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 readiness:
-  description: What the users of the pool meet.
+  description: What happens to the users of the pool when they sign in.
   returned: success
   type: dict
   contains:
@@ -191,7 +192,7 @@ readiness:
       type: str
       sample: customers
     live:
-      description: The settings of today, and what the same users meet with them.
+      description: The current settings, and what happens to the same users with them.
       returned: always
       type: dict
       contains:
@@ -218,7 +219,7 @@ readiness:
           type: dict
           sample: {"signed_in": 3}
     proposed:
-      description: The settings that were asked about, with what is live where nothing was proposed.
+      description: The settings that were evaluated, including live ones where nothing was proposed.
       returned: always
       type: dict
       contains:
@@ -245,22 +246,22 @@ readiness:
       type: str
       sample: attributes
     users:
-      description: How many users there are, and how many were read.
+      description: How many users exist, and how many were read.
       returned: always
       type: dict
       contains:
         estimated:
-          description: The number that DescribeUserPool estimates.
+          description: The estimate from DescribeUserPool.
           returned: always
           type: int
           sample: 3
         read:
-          description: The number that ListUsers listed, without those that were deleted meanwhile.
+          description: The number of users from ListUsers, without those deleted in the meantime.
           returned: always
           type: int
           sample: 3
         sampled:
-          description: The number that was judged with factors; V(0) where RV(readiness.basis) is V(attributes).
+          description: The number of users judged with their factors; V(0) if RV(readiness.basis) is V(attributes).
           returned: always
           type: int
           sample: 0
@@ -271,10 +272,11 @@ readiness:
           sample: true
     outcomes:
       description:
-        - The number of users by outcome, all outcomes in it. With O(sample), of those in the sample.
-        - V(signed_in) without a second factor; V(challenged) for one; V(selects) one of several; V(set_up), sent to set one up;
-          V(locked_out) until somebody helps; V(not_asked), since another identity provider signs them in;
-          V(cannot_sign_in_anyway), since they are disabled; V(unknown), since nobody can know or something could not be read.
+        - The number of users by outcome, with every outcome present. With O(sample), only users in the sample are counted.
+        - V(signed_in), without a second factor; V(challenged), asked for one; V(selects), asked to choose one of several;
+          V(set_up), sent to set one up; V(locked_out), until an administrator helps; V(not_asked), because another identity
+          provider signs them in; V(cannot_sign_in_anyway), because they are disabled; V(unknown), because it cannot be known
+          or something could not be read.
       returned: always
       type: dict
       sample:
@@ -282,13 +284,13 @@ readiness:
          "cannot_sign_in_anyway": 0}
     share:
       description:
-        - For each outcome, its share of the users that were read, from V(0) to V(1), as C(estimate), with C(low) and C(high), the
-          bounds of the 95 % interval where only a sample was judged. Null where nobody was.
+        - For each outcome, its share of the users read, from V(0) to V(1), as C(estimate), with C(low) and C(high), the
+          bounds of the 95% confidence interval if only a sample was judged. Null if no user was judged.
       returned: always
       type: dict
       sample: {"locked_out": {"estimate": 0.012, "low": 0.0069, "high": 0.0208}}
     reasons:
-      description: Why users meet what they meet, what needs attention first.
+      description: The reasons for the outcomes, those that need attention first.
       returned: always
       type: list
       elements: dict
@@ -304,42 +306,42 @@ readiness:
           type: str
           sample: locked_out
         count:
-          description: How many users that is.
+          description: The number of users.
           returned: always
           type: int
           sample: 1
         problem:
-          description: What happens and why, a sentence; without factors read, with its condition.
+          description: What happens and why, in a sentence. If no factors were read, it states its condition.
           returned: always
           type: str
           sample: >-
             The user's only address, email, is the primary recovery mechanism: Cognito answers with an error. That is if the user
             has no authenticator, and prefers no factor.
         hint:
-          description: What would help; empty if nothing has to.
+          description: What would help, or an empty string if nothing needs to.
           returned: always
           type: str
           sample: Add phone_number to the user, or register an authenticator for the user, or change the pool's account recovery.
         examples:
-          description: Some of these users, as O(examples) and O(identify_by) ask for.
+          description: Some of these users, according to O(examples) and O(identify_by).
           returned: always
           type: list
           elements: str
           sample: []
     ready:
       description:
-        - Whether all users were read and judged, and none of them is V(locked_out) or V(unknown). A sample proves nothing of the
-          sort, unless it holds all users.
+        - Whether all users were read and judged, and none of them is V(locked_out) or V(unknown). A sample never makes this
+          true, unless it includes all users.
       returned: always
       type: bool
       sample: false
     error:
-      description: Why the list of users was not read to its end, or null.
+      description: Why the list of users could not be read to its end, or null.
       returned: always
       type: str
       sample: null
     factors_error:
-      description: The first thing that went wrong when factors were read, or null.
+      description: The first error while reading factors, or null.
       returned: always
       type: str
       sample: null
