@@ -57,8 +57,8 @@ options:
     description:
       - The policy. An empty dictionary requires the mode V(ON) and a factor other than SMS.
       - Its keys are C(title), C(mfa_configuration), C(allowed_factors), C(forbidden_factors), C(allow_sms_only),
-        C(allow_sms_settings), C(web_authn_configuration), C(severities) and C(exceptions). The collection's C(docs/audit.md)
-        describes them. Any other key is refused.
+        C(allow_sms_settings), C(web_authn_configuration), C(severities) and C(exceptions),
+        which the collection's C(docs/audit.md) describes. Any other key is refused.
       - Exactly one of O(policy) and O(policy_file) is required.
     type: dict
   policy_file:

@@ -91,7 +91,7 @@ options:
             description:
               - How AWS End User Messaging sends SMS.
               - Naming it replaces the settings for Amazon SNS.
-              - Needs botocore 1.43.51 or newer.
+              - Requires botocore 1.43.51 or newer.
             type: dict
             suboptions:
               caller_arn:
@@ -137,7 +137,7 @@ options:
       - The email factor. Naming it enables it.
       - The user pool needs a feature plan above LITE, an Amazon SES identity of your own, and a way to recover accounts other
         than by email.
-      - Needs botocore 1.35.18 or newer.
+      - Requires botocore 1.35.18 or newer.
     type: dict
     suboptions:
       message:
@@ -155,7 +155,7 @@ options:
     description:
       - The passkey settings. They do not depend on the mode, and V(OFF) keeps them.
       - The user pool needs a feature plan above LITE.
-      - Needs botocore 1.35.68 or newer.
+      - Requires botocore 1.35.68 or newer.
     type: dict
     suboptions:
       relying_party_id:
@@ -174,7 +174,7 @@ options:
           - Whether a passkey with user verification satisfies MFA. Cognito's default is V(SINGLE_FACTOR).
           - With the mode V(ON), a user pool that allows passkeys as a first factor requires
             V(MULTI_FACTOR_WITH_USER_VERIFICATION).
-          - Needs botocore 1.42.90 or newer.
+          - Requires botocore 1.42.90 or newer.
         type: str
         choices: [SINGLE_FACTOR, MULTI_FACTOR_WITH_USER_VERIFICATION]
   purge_factors:

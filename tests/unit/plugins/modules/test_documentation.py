@@ -56,14 +56,14 @@ def test_an_option_is_documented_as_it_is(path: tuple[str, ...], option: options
     )
     assert list(entry.get("suboptions", {})) == list(option.suboptions)
     if option.botocore:
-        assert f"Needs botocore {option.botocore} or newer." in text
+        assert f"Requires botocore {option.botocore} or newer." in text
     if option.placeholder:
         assert "C({####})" in text
         assert "C(!unsafe)" in text
     if option.length and path[-1] not in ("sns_caller_arn", "caller_arn", "external_id") and option.length[1] != 131072:
         assert f"{option.length[0]} to {option.length[1]} characters" in text
     if option.assumed and path != ("mfa_configuration",):
-        assert f"Cognito assumes V({option.assumed})." in text
+        assert f"Cognito's default is V({option.assumed})." in text
 
 
 def test_info_documents_the_same_modes_and_factors() -> None:
@@ -96,8 +96,8 @@ def test_readiness_documents_its_argument_spec() -> None:
     for number in (readiness_work.MAX_SAMPLE, readiness_work.MAX_EXAMPLES):
         assert f"At most V({number})" in text
     assert readiness_work.NEEDED_BOTOCORE in text
-    rates = f"at {users.LIST_RATE} requests a second at most, {users.PAGE} users each, and factors are read at {users.FACTORS_RATE}"
-    assert rates in text
+    assert f"At most {users.LIST_RATE} requests a second list users, {users.PAGE} per request" in text
+    assert f"the factors of at most {users.FACTORS_RATE} users a second" in text
 
 
 def test_the_report_of_readiness_documents_its_argument_spec() -> None:
@@ -147,7 +147,7 @@ def test_the_ledger_has_the_versions_and_limits() -> None:
 
 def test_the_documented_number_of_attempts() -> None:
     notes = " ".join(yaml.safe_load(user_pool_mfa_config.DOCUMENTATION)["notes"])
-    assert f"tried again, {client.READ_ATTEMPTS} times in all by default" in notes
+    assert f"for {client.READ_ATTEMPTS} attempts in total by default" in notes
 
 
 def test_reports_lead_to_the_collections_home() -> None:
