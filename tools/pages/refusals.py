@@ -23,9 +23,9 @@ PAGE = DOCS / "refusals.md"
 GUIDES = {
     "E3": "[Roll MFA out](rollout.md#3-foresee-what-cognito-refuses)",
     "E4": "[Passkeys](passkeys.md#allow-them-at-sign-in)",
-    "E5": "[Email as a factor](email.md#what-comes-first)",
-    "E6": "[Email as a factor](email.md#what-comes-first)",
-    "E7": "[Email as a factor](email.md#what-comes-first), [Passkeys](passkeys.md#what-you-need)",
+    "E5": "[Email as a factor](email.md#what-it-requires)",
+    "E6": "[Email as a factor](email.md#what-it-requires)",
+    "E7": "[Email as a factor](email.md#what-it-requires), [Passkeys](passkeys.md#what-you-need)",
     "E15": "[Passkeys](passkeys.md#what-you-need)",
     "E23": "[Passkeys](passkeys.md#what-you-need)",
 }
