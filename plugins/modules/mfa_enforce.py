@@ -64,6 +64,25 @@ options:
       - The percentage of a batch that may fail. If more fails, no further batch is started.
     type: int
     default: 0
+  require_readiness:
+    description:
+      - Whether to leave out user pools whose mode would rise to V(ON) while users are not ready for it. Before anything is written,
+        and in check mode, the users of these user pools are read, as M(latchkey.cognito.user_pool_mfa_readiness_info) does.
+      - V(locked_out) leaves a user pool out if any user would be locked out; V(unknown) also if that is not known of a user.
+        Either does so if not all users could be read.
+      - A user pool that is left out does not fail the task. It is counted in RV(summary.left_out), and a warning has the reason.
+      - This needs the IAM action C(cognito-idp:ListUsers). In each account and region, 1,800 users are read per second at most,
+        the default quota.
+    type: str
+    choices: [never, locked_out, unknown]
+    default: never
+  read_factors:
+    description:
+      - How the factors of users are read for O(require_readiness), as in
+        M(latchkey.cognito.user_pool_mfa_readiness_info). With V(none), users are taken to have no authenticator.
+    type: str
+    choices: [none, auth_factors, admin_get_user]
+    default: none
   role_arn:
     description:
       - The role to assume for user pools that name no role themselves and whose account has none in O(accounts).
@@ -131,6 +150,13 @@ EXAMPLES = r"""
       mfa_configuration: OPTIONAL
     batches: [1, 10%]
     max_fail_percentage: 5
+
+- name: Require MFA where nobody would be locked out
+  latchkey.cognito.mfa_enforce:
+    pools: "{{ read.user_pools }}"
+    policy:
+      mfa_configuration: "ON"
+    require_readiness: locked_out
 """
 
 RETURN = r"""
@@ -178,6 +204,11 @@ summary:
       sample: 0
     failed:
       description: User pools whose step failed.
+      returned: always
+      type: int
+      sample: 0
+    left_out:
+      description: Those left out because of O(require_readiness).
       returned: always
       type: int
       sample: 0

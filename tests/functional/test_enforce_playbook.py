@@ -26,6 +26,7 @@ from tests.support import inventories
 from tests.support.inventories import MAIN
 from tests.support.inventories import OTHER
 from tests.support.inventories import role
+from tests.support.pools import recovery
 
 GET, SET = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig"
 
@@ -145,6 +146,20 @@ def test_failures_up_to_a_share_do_not_end_it(enforce: Enforce, emulator: Emulat
     assert done.returncode == 2
     assert figures(done) == {"status": "failed", "pools": 4, "planned": 4, "changed": 3, "failed": 1}
     assert sorted(modes(pools)) == ["OFF", "ON", "ON", "ON"]
+
+
+def test_a_user_pool_whose_users_would_be_locked_out_is_left_out(
+    enforce: Enforce, emulator: Emulator, inventory: str, modes: Any
+) -> None:
+    off: Any = {"prefix": "off", "template": recovery("verified_email")}
+    pools = emulator.pools(2, **off)
+    emulator.users(pools[0], users=[{"username": "ann", "attributes": {"email": "ann.private@example.com"}}])
+    done = enforce("-i", inventory, "-e", "mfa_enforce_require_readiness=locked_out")
+    assert done.returncode == 0
+    assert figures(done) == {"status": "enforced", "pools": 2, "planned": 2, "changed": 1, "left_out": 1}
+    assert modes(pools) == ["OFF", "ON"]
+    assert "Left out, since users would be locked out: 1 of 1." in done.stdout
+    assert "ann.private" not in done.stdout + done.stderr
 
 
 def test_what_was_not_so_when_the_inventory_was_read(enforce: Enforce, emulator: Emulator, inventory: str) -> None:

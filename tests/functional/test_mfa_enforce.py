@@ -28,9 +28,13 @@ from tests.support.modules import IN_PROCESS
 from tests.support.modules import Modules
 from tests.support.modules import RUNNERS
 from tests.support.modules import SECRET_KEY
+from tests.support.pools import recovery
 
 GET, DESCRIBE, SET, ASSUME = "GetUserPoolMfaConfig", "DescribeUserPool", "SetUserPoolMfaConfig", "AssumeRole"
 TOTP: Any = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+MAIL = "ann.private@example.com"
+ANN = {"username": "ann", "attributes": {"email": MAIL}}
+BOB = {"username": "bob", "attributes": {"email": MAIL, "phone_number": "+15550100123"}}
 ON: Any = {"MfaConfiguration": "ON", **TOTP}
 OFF = {"mfa_configuration": "OFF"}
 
@@ -252,6 +256,80 @@ def _signal_at_first_write(emulator: Emulator) -> None:
     while not any(call["operation"] == SET for call in emulator.journal()):
         time.sleep(0.02)
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGALRM)
+
+
+@pytest.fixture
+def roll_out(emulator: Emulator) -> dict[str, str]:
+    """User pools: of a user with two addresses; of one whose only address recovers, too (D5); the same where MFA is ON."""
+    optional: Any = {**ON, "MfaConfiguration": "OPTIONAL"}
+    ready, locked = emulator.pools(2, prefix="optional", mfa=optional, template=recovery("verified_email"))
+    (on,) = emulator.pools(1, prefix="on", mfa=ON, template=recovery("verified_email"))
+    for pool_id, users in ((ready, [BOB]), (locked, [ANN]), (on, [ANN])):
+        emulator.users(pool_id, users=users)
+    return {"ready": ready, "locked": locked, "on": on}
+
+
+def test_who_would_be_locked_out_keeps_a_user_pool_from_on(
+    modules: Modules, emulator: Emulator, roll_out: dict[str, str]
+) -> None:
+    pools = entries(modules)
+    emulator.clear()
+    checked = modules.enforce(pools, require_readiness="locked_out", check=True)
+    assert figures(checked) == {"status": "planned", "pools": 3, "planned": 2, "changed": 1, "left_out": 1}
+    assert written(emulator) == []
+    surveyed = {call["user_pool_id"] for call in emulator.journal() if call["operation"] == "ListUsers"}
+    assert surveyed == {roll_out["ready"], roll_out["locked"]}
+    done = modules.enforce(pools, require_readiness="locked_out")
+    assert figures(done) == {"status": "enforced", "pools": 3, "planned": 2, "changed": 1, "left_out": 1}
+    (line,) = (pool for pool in done["pools"] if pool["user_pool_id"] == roll_out["locked"])
+    assert (line["changed"], line["failed"], line["diff"]) == (False, False, None)
+    assert line["msg"].startswith(
+        "Left out, since users would be locked out: 1 of 1. The user's only address, email, is"
+    )
+    assert f"{roll_out['locked']}: {line['msg']}" in done["msg"]
+    assert MAIL not in str(done)
+    assert figures(modules.enforce(entries(modules)))["changed"] == 1, "by default, nobody is asked"
+
+
+@pytest.mark.parametrize("fault", [DENIED, EXPIRED, {"truncate": 15}, {"http": 200}], ids=str)
+@pytest.mark.parametrize("call", ["ListUsers", DESCRIBE])
+def test_whose_users_cannot_be_read_is_left_out(
+    modules: Modules, emulator: Emulator, roll_out: dict[str, str], call: str, fault: Any
+) -> None:
+    pools = entries(modules)
+    emulator.fault({"operation": call, "user_pool_id": roll_out["ready"], "fault": fault})
+    result = modules.enforce(pools, require_readiness="locked_out")
+    if call == DESCRIBE and fault != DENIED:  # which looking needs as well
+        assert figures(result)["status"] == "stopped"
+        return
+    assert figures(result) == {"status": "enforced", "pools": 3, "planned": 2, "left_out": 2}
+    (line,) = (pool for pool in result["pools"] if pool["user_pool_id"] == roll_out["ready"])
+    assert line["msg"].startswith(
+        "Left out, since not all users could be read, and some might be locked out: Failed to "
+    )
+
+
+def test_factors_may_tell_that_nobody_is_locked_out(
+    modules: Modules, emulator: Emulator, roll_out: dict[str, str]
+) -> None:
+    with_app = {
+        "username": "bob",
+        "attributes": {"email": MAIL},
+        "authenticator": True,
+        "settings": ["SOFTWARE_TOKEN_MFA"],
+    }
+    emulator.users(roll_out["ready"], users=[with_app])
+    pools = entries(modules)
+    by_attributes = modules.enforce(pools, require_readiness="locked_out", check=True)
+    assert figures(by_attributes)["left_out"] == 2
+    read = {"read_factors": "auth_factors", "require_readiness": "unknown"}
+    assert figures(modules.enforce(pools, **read)) == {
+        "status": "enforced",
+        "pools": 3,
+        "planned": 2,
+        "changed": 1,
+        "left_out": 1,
+    }
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ PURE_OF_OTHERS = ("ansible_collections.amazon.aws.plugins.module_utils.transform
 PURE = [module for module in architecture.modules() if architecture.is_pure(module)]
 WINGS = {"_audit", "_convert", "_enforce", "_report", "_sign_in", "_user_pool"}  # beside the core, _mfa
 MAY_IMPORT = {
-    "_enforce": {"_audit", "_report"},
+    "_enforce": {"_audit", "_report", "_sign_in"},
     "_report": {"_audit", "_sign_in"},
 }  # a wing imports the core and what is named here
 

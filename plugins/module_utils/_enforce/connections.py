@@ -29,6 +29,7 @@ from .._mfa.retries import DESCRIBE_RATE
 from .._mfa.retries import RateLimiter
 from .._mfa.retries import READ_RATE
 from .._mfa.retries import WRITE_RATE
+from .._sign_in.users import Users
 from .plan import Place
 
 MAX_PLACES = 16  # opened at a time
@@ -46,22 +47,33 @@ class Quotas:
 
 
 class PacedUserPools(UserPools):
-    """User pools that are asked no faster than the quotas allow."""
+    """User pools that are asked no faster than the quotas allow.
+
+    :ivar quotas: those that others who work there share.
+    """
 
     def __init__(self, connect: Any, quotas: Quotas, **reading: Any) -> None:
         super().__init__(connect, **reading)
-        self._quotas = quotas
+        self.quotas = quotas
+        self._users: Optional[Users] = None
+
+    @property
+    def users(self) -> Users:
+        """Their users, by a client that is made when it is first needed."""
+        if self._users is None:
+            self._users = Users(self._connect)
+        return self._users
 
     def read(self, user_pool_id: str) -> Config:
-        self._quotas.read.wait()
+        self.quotas.read.wait()
         return super().read(user_pool_id)
 
     def describe(self, user_pool_id: str) -> Config:
-        self._quotas.describe.wait()
+        self.quotas.describe.wait()
         return super().describe(user_pool_id)
 
     def write(self, user_pool_id: str, request: Config) -> Config:
-        self._quotas.write.wait()
+        self.quotas.write.wait()
         return super().write(user_pool_id, request)
 
 
@@ -77,13 +89,13 @@ class Connections:
         self._reading = reading
         self._clients = ClientFactory()
 
-    def open(self, places: Iterable[Place]) -> Dict[Place, UserPools | Failure]:
+    def open(self, places: Iterable[Place]) -> Dict[Place, PacedUserPools | Failure]:
         """The user pools of each place, or why nobody can work there."""
         distinct = list(dict.fromkeys(places))
         roles = {(place.role_arn, place.profile): place for place in reversed(distinct)}
         sessions = dict(zip(roles, concurrently(self._sign_in, list(roles.values()), MAX_PLACES)))
         quotas: Dict[Tuple[Optional[str], str], Quotas] = {}
-        opened: Dict[Place, UserPools | Failure] = {}
+        opened: Dict[Place, PacedUserPools | Failure] = {}
         for place in distinct:
             session = sessions[place.role_arn, place.profile]
             whose = place.account_id or place.role_arn or place.profile
@@ -108,7 +120,7 @@ class Connections:
         whose = {"profile": place.profile, **_KEYS} if place.profile else {}
         return {**self._params, **whose, "region": place.region}
 
-    def _user_pools(self, place: Place, session: Any, quotas: Quotas) -> UserPools | Failure:
+    def _user_pools(self, place: Place, session: Any, quotas: Quotas) -> PacedUserPools | Failure:
         connection = self._connection(place)
         if session is not None:
             connection = {**connection, "profile": None, **_KEYS}

@@ -13,20 +13,33 @@ import time
 from typing import Any
 from typing import Callable
 from typing import Dict
+from typing import List
 from typing import Mapping
 from typing import NamedTuple
+from typing import Optional
 from typing import Sequence
+from typing import Tuple
 from typing import Union
 
 from .._mfa.client import Failure
-from .._mfa.client import UserPools
 from .._mfa.concurrency import concurrently
 from .._mfa.concurrency import WORKERS
 from .._mfa.config import to_options
 from .._mfa.ensure import ensure
+from .._mfa.ensure import Outcome
 from .._mfa.module import mfa_diff
 from .._mfa.plan import Wanted
 from .._mfa.refusal import Refusal
+from .._sign_in.facts import pool_settings
+from .._sign_in.module import refuse_old_botocore
+from .._sign_in.module import run_survey
+from .._sign_in.progress import Progress as SurveyProgress
+from .._sign_in.proposal import Proposal
+from .._sign_in.survey import Survey
+from .._sign_in.survey import Wish
+from .connections import MAX_PLACES
+from .connections import PacedUserPools
+from .connections import Quotas
 from .outcome import failure
 from .outcome import Progress
 from .outcome import STALE
@@ -35,11 +48,15 @@ from .plan import batches
 from .plan import Place
 from .plan import Step
 from .plan import too_many
+from .readiness import NOT_KNOWN
+from .readiness import Requirement
+from .readiness import rises_to_on
+from .readiness import why_left_out
 
 PAUSE = 10  # seconds between two lines on how far the work is
 MAX_WORKERS = 64  # enough for the quotas of a dozen places, and no more than a processor can serve
 
-Opened = Mapping[Place, Union[UserPools, Failure]]
+Opened = Mapping[Place, Union[PacedUserPools, Failure]]
 Say = Callable[[str], None]
 
 
@@ -71,11 +88,46 @@ class Enforcement:
         self._workers = min(WORKERS * max(1, len(opened)), MAX_WORKERS)
         self._looked: Dict[str, Taken] = {}
         self._written: Dict[str, Taken] = {}
-        self.progress = Progress(steps, self._looked, self._written, settings.checking)
+        self._left_out: Dict[str, str] = {}
+        self._rising: Dict[str, Outcome] = {}
+        self.progress = Progress(steps, self._looked, self._written, self._left_out, settings.checking)
 
     def look(self) -> None:
         """See in check mode what each step would do."""
         self._take(self.progress.steps, True, self._looked)
+
+    def leave_out(self, required: Requirement) -> None:
+        """Leave out the steps that would require MFA of users who are not ready for it.
+
+        The user pools of an account and region are surveyed one after the other, since they share the quotas of their users.
+
+        :raises Refusal: if the installed botocore cannot read factors in the way that is required.
+        """
+        shared: Dict[Quotas, List[Tuple[PacedUserPools, Step]]] = {}
+        for step in self.progress.steps:
+            pools = self._opened[step.place]
+            if step.user_pool_id in self._rising and isinstance(pools, PacedUserPools):
+                refuse_old_botocore(pools.users, pools.botocore, required.read_factors)
+                shared.setdefault(pools.quotas, []).append((pools, step))
+
+        def survey(row: Sequence[Tuple[PacedUserPools, Step]]) -> None:
+            for pools, step in row:
+                reason = self._why_left_out(pools, step.user_pool_id, required)
+                if reason:
+                    self._left_out[step.user_pool_id] = reason
+
+        concurrently(survey, list(shared.values()), MAX_PLACES)
+
+    def _why_left_out(self, pools: PacedUserPools, user_pool_id: str, required: Requirement) -> Optional[str]:
+        step = self._rising[user_pool_id]
+        try:
+            description = pools.describe(user_pool_id)
+        except Failure as failed:
+            return f"{NOT_KNOWN}: {failed}"
+        live, proposed = pool_settings(step.before, description), pool_settings(step.after, description)
+        wish = Wish(read_factors=required.read_factors)
+        survey = Survey(pools.users, user_pool_id, (proposed, live), wish, SurveyProgress(self._say))
+        return why_left_out(run_survey(survey, description, Proposal(live, proposed, [])), required.worst)
 
     def write(self, sizes: Sequence[Any], max_fail_percentage: int) -> None:
         """Take the steps, batch by batch, until too many of a batch fail.
@@ -83,7 +135,7 @@ class Enforcement:
         An interruption lets the writes that have begun come to their end, and says what was done.
         """
         try:
-            for batch in batches(self.progress.steps, sizes):
+            for batch in batches(self.progress.allowed, sizes):
                 self._take(batch, False, self._written)
                 failed = sum(self._written[step.user_pool_id].failed for step in batch)
                 self._report_progress()
@@ -91,14 +143,14 @@ class Enforcement:
                     break
         except BaseException:
             changed = [pool_id for pool_id, taken in self._written.items() if taken.changed]
-            left = len(self.progress.steps) - len(self._written)
+            left = len(self.progress.allowed) - len(self._written)
             self._say(f"Interrupted: changed {', '.join(changed) or 'no user pool'}; {left} user pools not begun")
             raise
 
     def _report_progress(self) -> None:
         if time.monotonic() - self._spoke >= PAUSE:
             self._spoke = time.monotonic()
-            self._say(f"{len(self._written)} of {len(self.progress.steps)} user pools brought to the policy")
+            self._say(f"{len(self._written)} of {len(self.progress.allowed)} user pools brought to the policy")
 
     def _take(self, steps: Sequence[Step], checking: bool, taken: Dict[str, Taken]) -> None:
         def take(step: Step) -> None:
@@ -119,6 +171,8 @@ class Enforcement:
         before, after = to_options(outcome.before), to_options(outcome.after)
         if checking and before != step.mfa_config:
             return failure(STALE)
+        if checking and rises_to_on(outcome.before, outcome.after):
+            self._rising[step.user_pool_id] = outcome
         diff = mfa_diff(step.user_pool_id, before, after)
         changed = before != after
         tense = ("Would be changed" if checking else "Changed") if changed else "Unchanged"

@@ -25,6 +25,8 @@ from .._mfa.module import show_nothing
 from .._report.files import FileError
 from .._report.module import read_policy
 from .._report.module import today
+from .._sign_in.module import READ_FACTORS
+from .._sign_in.module import reading_method
 from .connections import Connections
 from .enforce import Enforcement
 from .enforce import Say
@@ -37,6 +39,9 @@ from .outcome import status
 from .plan import check_batches
 from .plan import identities
 from .plan import make_steps
+from .readiness import NEVER
+from .readiness import Requirement
+from .readiness import REQUIREMENTS
 
 ENFORCE_SPEC: Dict[str, Any] = dict(
     argument_spec=dict(
@@ -55,6 +60,8 @@ ENFORCE_SPEC: Dict[str, Any] = dict(
                 account_id=dict(type="str", required=True), role_arn=dict(type="str"), profile=dict(type="str")
             ),
         ),
+        require_readiness=dict(type="str", default=NEVER, choices=[NEVER, *REQUIREMENTS]),
+        read_factors=READ_FACTORS,
         wait_timeout=dict(type="int", default=120),
     ),
     mutually_exclusive=[("policy", "policy_file")],
@@ -80,8 +87,10 @@ def enforce_policy(params: Params, _connect: Connect, check_mode: bool, say: Say
     settings = Settings(params["allow_downgrade"], params["wait_timeout"], check_mode)
     run = Enforcement(steps, opened, settings, say)
     run.look()
-    counts = figures(model["pools"], run.progress)
-    if not check_mode and status(counts, run.progress) not in ("empty", "stopped"):
+    goes_on = status(figures(model["pools"], run.progress), run.progress) not in ("empty", "stopped")
+    if goes_on and params["require_readiness"] != NEVER:
+        run.leave_out(Requirement(params["require_readiness"], reading_method(params)))
+    if goes_on and not check_mode:
         run.write(params["batches"], params["max_fail_percentage"])
     return _result(model, run.progress, _labels(params["pools"]))
 
@@ -104,5 +113,8 @@ def _result(model: Mapping[str, Any], progress: Progress, labels: Mapping[str, s
         "summary": counts,
         "pools": pools,
         "diff": [pool["diff"] for pool in pools if pool["diff"]],
-        "warnings": [f"{pool['name']}: {warning}" for pool in pools for warning in pool["warnings"]],
+        "warnings": [
+            *(f"{labels[pool_id]}: {reason}" for pool_id, reason in progress.left_out.items()),
+            *(f"{pool['name']}: {warning}" for pool in pools for warning in pool["warnings"]),
+        ],
     }

@@ -51,13 +51,20 @@ class Progress(NamedTuple):
 
     :ivar looked: the step of each user pool as check mode had it, by ID.
     :ivar written: what came of each write, by ID.
+    :ivar left_out: why a step is not to be taken, by ID.
     :ivar checking: whether the whole is a run in check mode.
     """
 
     steps: Sequence[Step]
     looked: Mapping[str, Taken]
     written: Mapping[str, Taken]
+    left_out: Mapping[str, str]
     checking: bool
+
+    @property
+    def allowed(self) -> List[Step]:
+        """The steps that are to be taken."""
+        return [step for step in self.steps if step.user_pool_id not in self.left_out]
 
     @property
     def refused(self) -> List[str]:
@@ -71,7 +78,7 @@ def figures(pools: Sequence[Mapping[str, Any]], progress: Progress) -> Dict[str,
     :arg pools: the user pools of the audit's model.
     """
     done = progress.looked if progress.checking else progress.written
-    good = [taken for taken in done.values() if not taken.failed]
+    good = [taken for pool_id, taken in done.items() if not taken.failed and pool_id not in progress.left_out]
     changed = sum(taken.changed for taken in good)
     failed = sum(taken.failed for taken in progress.written.values())
     refused = len(progress.refused)
@@ -83,7 +90,8 @@ def figures(pools: Sequence[Mapping[str, Any]], progress: Progress) -> Dict[str,
         "unchanged": len(good) - changed,
         "refused": refused,
         "failed": failed,
-        "remaining": len(progress.steps) - len(good) - failed - refused,
+        "left_out": len(progress.left_out),
+        "remaining": len(progress.allowed) - len(good) - failed - refused,
     }
 
 
@@ -107,14 +115,15 @@ def sentence(state: str, counts: Mapping[str, int], progress: Progress, labels: 
     parts = [
         f"The status is {state}. User pools: {counts['pools']} ({counts['pools_unknown']} unknown). "
         f"To be changed: {counts['planned']} ({counts['changed']} {would_be}, {counts['unchanged']} unchanged, "
-        f"{counts['refused']} refused, {counts['failed']} failed, {counts['remaining']} remaining)."
+        f"{counts['refused']} refused, {counts['failed']} failed, {counts['left_out']} left out, {counts['remaining']} remaining)."
     ]
     if state == "empty":
         parts.append(EMPTY_HINT)
     if counts["pools_unknown"]:
         parts.append(UNKNOWN_HINT)
-    bad = {**progress.looked, **progress.written}
-    reasons = [f"{labels[pool_id]}: {taken.msg}" for pool_id, taken in bad.items() if taken.failed]
+    done = {**progress.looked, **progress.written}
+    bad = {pool_id: taken.msg for pool_id, taken in done.items() if taken.failed}
+    reasons = [f"{labels[pool_id]}: {reason}" for pool_id, reason in {**bad, **progress.left_out}.items()]
     return " ".join([*parts, *reasons[:MAX_REASONS], *(["..."] if len(reasons) > MAX_REASONS else [])])
 
 
@@ -130,6 +139,8 @@ def lines(pools: Sequence[Mapping[str, Any]], progress: Progress, labels: Mappin
 def _line(pool: Mapping[str, Any], progress: Progress, planned: bool, labels: Mapping[str, str]) -> Dict[str, Any]:
     pool_id = pool["user_pool_id"]
     taken = progress.written.get(pool_id) or _looked(progress, pool_id)
+    if pool_id in progress.left_out:
+        taken = Taken(False, False, progress.left_out[pool_id])
     if taken is None:
         taken = _not_taken(pool, planned)
     return {

@@ -13,12 +13,14 @@ from typing import Any
 from typing import Callable
 from typing import Dict
 from typing import List
+from typing import Optional
 
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
 from .._mfa.client import Connect
 from .._mfa.client import Failure
 from .._mfa.client import UserPools
+from .._mfa.config import Config
 from .._mfa.config import FACTORS
 from .._mfa.ensure import explained
 from .._mfa.gather import READING
@@ -43,6 +45,9 @@ from .users import Users
 
 NEEDED_BOTOCORE = "1.43.56"  # the first that has AdminGetUserAuthFactors (L3)
 NO_FACTORS = "none"
+READ_FACTORS: Dict[str, Any] = dict(
+    type="str", default=NO_FACTORS, choices=[NO_FACTORS, AUTH_FACTORS, ADMIN_GET_USER]
+)  # an option of every module that surveys users
 MAX_EXAMPLES, MAX_SAMPLE = 1000, 100_000  # what is held of users is bounded
 
 READINESS_SPEC: Dict[str, Any] = dict(
@@ -74,7 +79,7 @@ READINESS_SPEC: Dict[str, Any] = dict(
                 ),
             ),
         ),
-        read_factors=dict(type="str", default=NO_FACTORS, choices=[NO_FACTORS, AUTH_FACTORS, ADMIN_GET_USER]),
+        read_factors=READ_FACTORS,
         sample=dict(type="int"),
         seed=dict(type="int"),
         max_users=dict(type="int"),
@@ -96,10 +101,8 @@ def read_readiness(
     """
     wish = _wish(params)
     refuse_named_id(params)
-    users = Users(connect)
-    if wish.read_factors and not users.can_read(wish.read_factors):
-        raise _too_old(UserPools(connect, **READING).botocore, wish.read_factors)
-    pools = UserPools(connect, **READING)
+    users, pools = Users(connect), UserPools(connect, **READING)
+    refuse_old_botocore(users, pools.botocore, wish.read_factors)
     pool_id = named_pool(params, pools)
     try:
         config, description = pools.read(pool_id), pools.describe(pool_id)
@@ -108,18 +111,40 @@ def read_readiness(
     proposed = DEFAULT if params["proposed"] is None else scrub_none_parameters(params["proposed"])
     proposal = make_proposal(config, description, proposed)
     survey = Survey(users, pool_id, (proposal.proposed, proposal.live), wish, Progress(show))
-    pool_name, estimated = description.get("Name"), description.get("EstimatedNumberOfUsers")
-    survey.run(f"{pool_id} ({pool_name})", estimated)
-    readiness = {
-        "user_pool_id": pool_id,
-        "user_pool_name": pool_name,
-        **_readiness(survey, wish, proposal, estimated),
-    }
+    readiness = run_survey(survey, description, proposal)
     return {
         "changed": False,
         "readiness": readiness,
         "warnings": [*proposal.warnings, *_warnings(readiness, wish)],
     }
+
+
+def run_survey(survey: Survey, description: Config, proposal: Proposal) -> Dict[str, Any]:
+    """The readiness of a user pool, as the module returns it.  What cannot be read is an error in it.
+
+    :arg description: what DescribeUserPool returned.
+    :arg proposal: that whose settings the survey asks about.
+    """
+    pool_name, estimated = description.get("Name"), description.get("EstimatedNumberOfUsers")
+    survey.run(f"{survey.user_pool_id} ({pool_name})", estimated)
+    return {
+        "user_pool_id": survey.user_pool_id,
+        "user_pool_name": pool_name,
+        **_readiness(survey, proposal, estimated),
+    }
+
+
+def refuse_old_botocore(users: Users, botocore: str, read_factors: Optional[str]) -> None:
+    """Refuse a way to read factors that the installed botocore does not know."""
+    if read_factors and not users.can_read(read_factors):
+        problem = f"botocore {botocore} does not know {ACTIONS[read_factors]}"
+        hint = f"Install botocore {NEEDED_BOTOCORE} or newer, or set read_factors to none"
+        raise Refusal("read_factors", read_factors, problem, hint, "L3")
+
+
+def reading_method(params: Params) -> Optional[str]:
+    """How to read factors, or None for not at all."""
+    return None if params["read_factors"] == NO_FACTORS else params["read_factors"]
 
 
 def _wish(params: Params) -> Wish:
@@ -132,7 +157,7 @@ def _wish(params: Params) -> Wish:
         if value is not None and (value < least or (most is not None and value > most)):
             upto = f" and at most {most}" if most else ""
             raise Refusal(option, value, f"this has to be at least {least}{upto}", "Correct the number")
-    read_factors = None if params["read_factors"] == NO_FACTORS else params["read_factors"]
+    read_factors = reading_method(params)
     if params["sample"] is not None and not read_factors:
         problem = "factors are not read, so that there is nothing to sample"
         raise Refusal("sample", params["sample"], problem, "Set read_factors, or leave sample out")
@@ -140,15 +165,9 @@ def _wish(params: Params) -> Wish:
     return Wish(read_factors, **{option: params[option] for option in named})
 
 
-def _too_old(botocore: str, read_factors: str) -> Refusal:
-    problem = f"botocore {botocore} does not know {ACTIONS[read_factors]}"
-    hint = f"Install botocore {NEEDED_BOTOCORE} or newer, or set read_factors to none"
-    return Refusal("read_factors", read_factors, problem, hint, "L3")
-
-
-def _readiness(survey: Survey, wish: Wish, proposal: Proposal, estimated: Any) -> Dict[str, Any]:
+def _readiness(survey: Survey, proposal: Proposal, estimated: Any) -> Dict[str, Any]:
     """What was found."""
-    by_factors = wish.read_factors is not None and (survey.answered > 0 or survey.factors_error is None)
+    by_factors = survey.wish.read_factors is not None and (survey.answered > 0 or survey.factors_error is None)
     tally = survey.judged if by_factors else survey.listed
     outcomes = tally.outcomes(proposal.proposed)
     read = survey.listed.total

@@ -71,6 +71,7 @@ class Asked(NamedTuple):
 class Survey:
     """Reads a pool's users, and holds what was counted.
 
+    :ivar wish: how to read.
     :ivar listed: users by their attributes.
     :ivar judged: users by attributes and factors; those of the sample, if there is one.
     :ivar answered: how many users' factors were read.
@@ -85,7 +86,7 @@ class Survey:
         """
         :arg settings: those that are asked about: factors are read where they decide by any of them.
         """
-        self._users, self._user_pool_id, self._settings, self._wish = users, user_pool_id, settings, wish
+        self._users, self.user_pool_id, self._settings, self.wish = users, user_pool_id, settings, wish
         self._progress = progress
         self.listed, self.judged = Tally(wish.examples), Tally(wish.examples)
         self.answered = 0
@@ -101,15 +102,15 @@ class Survey:
         :arg label: the user pool, for the progress.
         :arg estimated: how many users it has.
         """
-        limit = self._wish.max_users
+        limit = self.wish.max_users
         self._progress.begin(label, "users read", min(limit, estimated or limit) if limit else estimated)
-        if self._wish.read_factors is None:
+        if self.wish.read_factors is None:
             for _user in self._list():
                 pass
-        elif self._wish.sample is None:
+        elif self.wish.sample is None:
             self._judge(self._list())
         else:
-            sample: Sample[Asked] = Sample(self._wish.sample, random.Random(self._wish.seed).randrange)
+            sample: Sample[Asked] = Sample(self.wish.sample, random.Random(self.wish.seed).randrange)
             for asked in self._list():
                 sample.add(asked)
             self._progress.begin(label, "sampled users read", len(sample.items))
@@ -117,9 +118,9 @@ class Survey:
 
     def _list(self) -> Iterator[Asked]:
         """Every user, counted by attributes, up to the most that are wanted."""
-        left = self._wish.max_users
+        left = self.wish.max_users
         try:
-            for page in self._users.pages(self._user_pool_id, min(PAGE, left or PAGE)):
+            for page in self._users.pages(self.user_pool_id, min(PAGE, left or PAGE)):
                 if left == 0 and page:
                     return
                 for user in page if left is None else page[:left]:
@@ -135,7 +136,7 @@ class Survey:
 
     def _noted(self, user: Dict[str, Any]) -> Asked:
         facts = user_facts(user)
-        name = identity(user, self._wish.identify_by) if self._wish.examples else ""
+        name = identity(user, self.wish.identify_by) if self.wish.examples else ""
         self.listed.add(facts, name)
         return Asked(str(user.get("Username")), facts, name)
 
@@ -166,7 +167,7 @@ class Survey:
         if self._asks_no_more:
             return None, None
         try:
-            answer = self._users.factors(self._user_pool_id, asked.username, str(self._wish.read_factors))
+            answer = self._users.factors(self.user_pool_id, asked.username, str(self.wish.read_factors))
         except Failure as failure:
             return None, failure
         return with_factors(asked.facts, answer), None

@@ -27,22 +27,28 @@ def pools(count: int, unknown: int = 0) -> list[dict[str, Any]]:
     ]
 
 
-def progress(looked: list[Any], written: list[Any], checking: bool = False) -> Any:
+def progress(looked: list[Any], written: list[Any], checking: bool = False, left_out: Any = ()) -> Any:
+    """A run over the user pools p0, p1, ..., of which those that are not left out are written in their order."""
     ids = [f"p{number}" for number in range(len(looked))]
     steps = [Step(pool_id, PLACE, {}, {}) for pool_id in ids]
+    reasons = {f"p{number}": "Left out" for number in left_out}
+    allowed = [pool_id for pool_id in ids if pool_id not in reasons]
     return outcome.Progress(
-        steps, dict(zip(ids, looked, strict=False)), dict(zip(ids, written, strict=False)), checking
+        steps, dict(zip(ids, looked, strict=True)), dict(zip(allowed, written, strict=False)), reasons, checking
     )
 
 
 @given(st.lists(OUTCOMES, max_size=5), st.data(), st.booleans())
 def test_the_figures_add_up(looked: Any, data: Any, checking: bool) -> None:
     stopped = checking or FAILED in looked
-    written = [] if stopped else data.draw(st.lists(OUTCOMES, max_size=len(looked)))
-    run = progress(looked, written, checking)
+    left_out = (
+        set() if FAILED in looked else data.draw(st.sets(st.integers(0, 4)).map(set(range(len(looked))).intersection))
+    )
+    written = [] if stopped else data.draw(st.lists(OUTCOMES, max_size=len(looked) - len(left_out)))
+    run = progress(looked, written, checking, left_out)
     counts = outcome.figures(pools(5), run)
     assert counts["planned"] == len(looked)
-    parts = ("changed", "unchanged", "refused", "failed", "remaining")
+    parts = ("changed", "unchanged", "refused", "failed", "left_out", "remaining")
     assert sum(counts[name] for name in parts) == len(looked)
     assert min(counts.values()) >= 0
     state = outcome.status(counts, run)
@@ -51,10 +57,11 @@ def test_the_figures_add_up(looked: Any, data: Any, checking: bool) -> None:
     elif checking:
         assert state == "planned"
     else:
-        assert (state == "enforced") is (len(written) == len(looked) and FAILED not in written)
+        assert (state == "enforced") is (len(written) == len(looked) - len(left_out) and FAILED not in written)
     found = outcome.lines(pools(5), run, {f"p{number}": f"host{number}" for number in range(5)})
     assert sum(line["changed"] for line in found) == counts["changed"]
     assert sum(line["failed"] for line in found) == counts["refused"] + counts["failed"]
+    assert sum(line["msg"] == "Left out" for line in found) == counts["left_out"] == len(left_out)
 
 
 def test_without_user_pools_nothing_is_enforced() -> None:
