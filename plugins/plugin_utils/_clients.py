@@ -23,6 +23,7 @@ from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import ClientFactory
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 
 
 class Options(AWSPluginBase):
@@ -48,7 +49,7 @@ class Clients(ClientFactory):
         """
         try:
             return super().make(service, params, defaults, fixed, session)
-        except ValueError as error:
+        except (Refusal, ValueError) as error:
             raise AnsibleError(str(error)) from error
 
     def owner(self, params: Params) -> str:
@@ -63,7 +64,7 @@ class Clients(ClientFactory):
             if options["aws_access_key_id"]:
                 return str(options["aws_access_key_id"])
             # botocore assumes the role of a profile in the region of the session's last client.
-            super().make("sts", {**params, "aws_config": None}, {}, {})
+            self.make("sts", {**params, "aws_config": None}, {}, {})
             with self._lock:
                 credentials = self._session(options.get("profile_name")).get_credentials()
             if credentials is None:

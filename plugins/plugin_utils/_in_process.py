@@ -247,6 +247,8 @@ def _connect(params: Params) -> Connect:
         settings = json.dumps([connection, defaults, fixed], sort_keys=True)
         try:
             return _client(settings, _state_of_files(), os.getpid())
+        except Refusal:
+            raise
         except Exception as error:  # what provides settings and credentials may raise anything
             raise FallBack(f"it says why no client can be made: {error}") from error
 

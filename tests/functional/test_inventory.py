@@ -493,6 +493,8 @@ class TestAccounts:
                 "regions has 'us-est-1', which botocore .* does not know; similar ones: us-west-1, us-east-1",
             ),
             ({"regions": ["moon"]}, "similar ones: none"),
+            ({"region": "REGION"}, "region is 'REGION': this is not the name of a region. Name one, such as"),
+            ({"region": "us-east-1a"}, "region is 'us-east-1a': this is not the name of a region. Write us-east-1, if"),
             ({"endpoint_url": "x"}, "Invalid endpoint: x"),
             (
                 {"endpoint_url": "http://127.0.0.1:9"},

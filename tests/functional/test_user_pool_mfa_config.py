@@ -198,6 +198,22 @@ class TestNames:
         """As a variable that was never filled leaves it."""
         assert modules.config(**options, **ON)["msg"].startswith(problem)
 
+    @pytest.mark.parametrize(
+        "given", ["", " \n", "arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_a", "us-east-1_a\n"]
+    )
+    def test_what_is_no_id_is_the_same_error_everywhere(self, modules: Modules, calls: Any, given: str) -> None:
+        results = [
+            modules.config(given, **ON),
+            modules.prerequisites(given, user_pool_tier="PLUS"),
+            modules.readiness(given),
+            modules.info(user_pool_ids=["us-east-1_EXAMPLE01", given]),
+            modules.info(user_pool_id=given),
+        ]
+        assert {result["msg"] for result in results} == {results[0]["msg"]}
+        assert results[0]["msg"].startswith(f"user_pool_id is {given!r}: ")
+        assert results[0]["msg"].endswith("(R74).")
+        assert calls() == []
+
 
 class TestRefusals:
     @pytest.mark.parametrize("check", [True, False])
@@ -764,6 +780,16 @@ class TestBadConnections:
 
     def test_no_region(self, modules: Modules) -> None:
         assert "requires a region" in self.message(modules, region="")
+
+    @pytest.mark.parametrize("region", ["REGION", "[region]", "@{r}", "us-east-1a", "%AWS_REGION%", "EU_WEST_1"])
+    def test_what_is_no_region(self, modules: Modules, region: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        expected = f"region is {region!r}: this is not the name of a region. "
+        assert self.message(modules, region=region).startswith(expected)
+        for tried in (modules.info, modules.readiness, modules.prerequisites):
+            assert tried(user_pool_id="us-east-1_x", region=region)["msg"].startswith(expected)
+        monkeypatch.setenv("AWS_REGION", region)  # wherever it comes from
+        assert self.message(modules, region=None).startswith(expected)
+        assert modules.elsewhere == 0
 
     @pytest.mark.usefixtures("no_pauses")
     def test_wrong_endpoint(self, modules: Modules) -> None:

@@ -27,6 +27,7 @@ from .._mfa.config import enabled_factors
 from .._mfa.config import normal
 from .._mfa.config import to_api
 from .._mfa.config import to_options
+from .._mfa.limits import REGION
 from .._mfa.options import argument_spec
 from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import MODES
@@ -44,9 +45,6 @@ _DESIRABLE: Dict[str, Dict[str, Any]] = {
     name: {**argument, "options": open_blocks()[name]} if name in open_blocks() else argument
     for name, argument in argument_spec(MFA_OPTIONS).items()
 }
-
-
-_REGION = r"[a-z]+(-[a-z]+)+-\d+"
 
 
 _ARN = r"arn:[\w-]+:cognito-idp:(?P<region>[\w-]*):(?P<account_id>\d*):userpool/.*"
@@ -81,7 +79,7 @@ def _entry(given: Any) -> Entry:
     arn = re.fullmatch(_ARN, str(given.get("user_pool_arn")))
     from_arn: Mapping[str, str] = arn.groupdict() if arn else {}
     region = given.get("region") or from_arn.get("region") or pool_id.rpartition("_")[0]
-    if not re.fullmatch(_REGION, str(region)):
+    if not re.fullmatch(REGION, str(region)):
         raise AuditError(f"The user pool {pool_id} has the region {region!r}, which is none")
     config, tags = _config(given), given.get("cognito_tags")
     error = given.get("error") or "The entry says neither what the configuration is, nor why that is unknown"

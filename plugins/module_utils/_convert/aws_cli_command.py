@@ -13,6 +13,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from typing import Any
+from typing import Callable
 from typing import Dict
 from typing import Iterator
 from typing import List
@@ -22,6 +23,9 @@ from typing import Sequence
 from typing import Tuple
 
 from .._mfa.config import api_name
+from .._mfa.limits import NO_REGION
+from .._mfa.limits import REGION
+from .._mfa.limits import region_hint
 from .._mfa.options import Option
 from .._mfa.refusal import shortened
 from .aws_cli_shorthand import parse
@@ -115,6 +119,7 @@ _WORDS = re.compile(r"""'[^']*'|\\.|"(?P<double>(?:\\.|[^"\\])*)"|(?P<bare>[^'"\
 _EXPANDED = re.compile(r"[$`]")
 _OPERATOR = re.compile(r"[$`|&;<>()]|(?<=\s)#|\^(?=[ \t]*\n)")
 _BLANK_BEHIND_BACKSLASH = re.compile(r"\\[ \t\u00a0]+\n")
+_URL = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?(/[a-z0-9._~/-]*)?", re.ASCII | re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -263,11 +268,30 @@ def _connect(connection: Dict[str, Any], name: str, value: str, counterpart: Cou
         return
     if not value and not counterpart.switch:
         raise Untranslatable(f"--{name}", value, "this is empty", "Put a value in, or leave the option out")
-    refuse_invisible(f"--{name}", value)
-    refuse_placeholder(f"--{name}", value)
+    flag = f"--{name}"
+    refuse_invisible(flag, value)
+    _REFUSALS.get(name, refuse_placeholder)(flag, value)
     set_to = counterpart.value if counterpart.switch else _number(name, value) if counterpart.number else value
     block, _dot, option = counterpart.option.rpartition(".")
     (connection.setdefault(block, {}) if block else connection)[option] = set_to
+
+
+def _refuse_other_than_region(flag: str, value: str) -> None:
+    if not re.fullmatch(REGION, value):
+        raise Untranslatable(flag, value, NO_REGION, region_hint(value))
+
+
+def _refuse_other_than_url(flag: str, value: str) -> None:
+    if not _URL.fullmatch(value):
+        hint = "Name scheme and host, such as https://cognito-idp.eu-central-1.amazonaws.com"
+        raise Untranslatable(flag, value, "this is not a URL", hint)
+
+
+_REFUSALS: Dict[str, Callable[[str, str], None]] = {
+    "region": _refuse_other_than_region,
+    "endpoint-url": _refuse_other_than_url,
+}
+"""What refuses the value of an option whose values have a form; others only hold no placeholder."""
 
 
 def _number(name: str, value: str) -> int:

@@ -56,7 +56,8 @@ _IN_TEXTS = re.compile(
     r"|^\s*<[^<>]+>\s*$|^!(?:Ref|Sub|GetAtt|ImportValue)\b",
     re.ASCII,
 )
-_IN_NAMES = re.compile(r"[$%<>`{}]|^!")  # identifiers, ARNs and domains hold none of these
+_IN_NAMES = re.compile(r"[$%<>`{}\[\]!]")  # identifiers, ARNs and domains hold none of these
+_IN_PROFILES = re.compile(r"(?<!\w)\$|[%<>`{}\[\]!]")  # nor do the names of profiles and files, as people name them
 _TEXTS = ("message", "subject", "sms_authentication_message")
 
 FACTOR_OPTIONS = tuple(option_name((block,)) for block in FACTORS.values())
@@ -232,8 +233,10 @@ def refuse_invisible(name: str, value: str, hint: str = "Leave it out") -> None:
         raise Untranslatable(name, value, f"the character {named} cannot be seen, and does not belong there", hint)
 
 
-def refuse_placeholder(name: str, value: str, pattern: Pattern[str] = _IN_TEXTS) -> None:
+def refuse_placeholder(name: str, value: str, pattern: Pattern[str] = _IN_PROFILES) -> None:
     """Refuse a value that holds a placeholder.
+
+    :arg pattern: what no value of its kind holds.
 
     :raises Untranslatable: if it does.
     """

@@ -27,11 +27,11 @@ except ImportError:
     pass  # amazon.aws says so
 
 from ansible.module_utils.ansible_release import __version__ as ansible_version
-from ansible_collections.amazon.aws.plugins.module_utils.botocore import get_aws_connection_info
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import HAS_BOTO3
 from ansible_collections.amazon.aws.plugins.module_utils.common import get_collection_info
 
 from .module import client_config
+from .module import connection_info
 from .module import Params
 
 LOADER: Any = botocore.loaders.create_loader() if HAS_BOTO3 else None
@@ -68,10 +68,11 @@ def make_client(
     :arg params: the connection options.
     :arg session_of: the session of a profile.
     :arg defaults: settings of botocore's Config under the user's aws_config; ``fixed``, over it.
+    :raises Refusal: if the region cannot be one.
     :raises ValueError: if the options make no client.
     """
     config = client_config(params, {"user_agent": user_agent(), **defaults}, fixed)
-    region, endpoint_url, options = get_aws_connection_info(ConnectionOptions(params))
+    region, endpoint_url, options = connection_info(ConnectionOptions(params))
     options.pop("aws_config", None)
     session = session_of(options.pop("profile_name", None))
     return session.create_client(service, region_name=region, endpoint_url=endpoint_url, config=config, **options)

@@ -18,6 +18,7 @@ from typing import Dict
 from typing import Iterator
 from typing import List
 from typing import Mapping
+from typing import Optional
 from typing import Tuple
 
 from ansible.module_utils.common.validation import check_type_dict
@@ -34,11 +35,18 @@ UNSAFE_HINT = (
     'mark the text as !unsafe, as in %s: !unsafe "Your code is {####}"'
 )
 
+REGION = r"[a-z]{2,}(-[a-z][a-z0-9]*)+-[0-9]{1,2}"
+"""What the names of AWS's regions look like, those of its other partitions and those to come included."""
+
+NO_REGION = "this is not the name of a region"
+
+_REGION_WITHIN = re.compile(rf"(?<![a-z0-9]){REGION}(?![0-9])")  # in an availability zone, in capitals, in a sentence
+_ID_HINT = "Give an ID such as us-east-1_EXAMPLE01, or name the user pool by user_pool_name"
 _DOMAIN = re.compile(
     r"[\w-]+(\.[\w-]+)*"
 )  # in any script; neither scheme, port and path nor another tool's placeholder
 _ID_WITHIN = re.compile(
-    r"(?:^|/)\s*([\w-]+_[0-9a-zA-Z]+)(?=\s|/|$)", re.ASCII
+    r"(?:^|/)\s*([\w-]+_[0-9a-zA-Z]+)\s*(?=/|$)", re.ASCII
 )  # in an ARN, or the URL that issues tokens
 
 
@@ -58,12 +66,25 @@ def refuse_user_pool_id(user_pool_id: str) -> None:
 
     :raises Refusal: for the first limit that it breaks.
     """
-    for refusal in _broken_limit("user_pool_id", user_pool_id, USER_POOL_ID):
-        within = _ID_WITHIN.search(user_pool_id)
-        if not within:
-            raise refusal
-        kind = "this is an ARN" if user_pool_id.strip().startswith("arn:") else "this is more than an ID"
-        raise Refusal("user_pool_id", user_pool_id, f"{kind}; the ID is {within[1]}", "Name the ID alone", "R74")
+    for refusal in _broken_id("user_pool_id", user_pool_id):
+        raise refusal
+
+
+def refuse_region(name: str, region: Optional[str]) -> None:
+    """Refuse what cannot be the name of a region, such as another tool's placeholder.
+
+    :arg name: the option's name, for the message.
+    :arg region: the region; none is for botocore to refuse.
+    :raises Refusal: if it is something else.
+    """
+    if region and not re.fullmatch(REGION, region):
+        raise Refusal(name, region, NO_REGION, region_hint(region))
+
+
+def region_hint(value: str) -> str:
+    """What to name in place of something that is no region."""
+    within = _REGION_WITHIN.search(value.lower().replace("_", "-"))
+    return f"Write {within[0]}, if that is meant" if within else "Name one, such as eu-central-1 or us-gov-west-1"
 
 
 def refuse_shapes(arguments: Mapping[str, Any], spec: Mapping[str, Any], above: Tuple[str, ...] = ()) -> None:
@@ -117,6 +138,10 @@ def broken_limits(
 
 def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
     """What is wrong with one value, the most telling first."""
+    return _broken_id(name, value) if option == USER_POOL_ID else _broken_form(name, value, option)
+
+
+def _broken_form(name: str, value: str, option: Option) -> Iterator[Refusal]:
     if option.placeholder and PLACEHOLDER not in value:
         problem = f"the text lacks {PLACEHOLDER}, the place of the code"
         yield Refusal(name, value, problem, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
@@ -125,6 +150,8 @@ def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
     if option.length and not option.length[0] <= len(value) <= option.length[1]:
         problem = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"
         yield Refusal(name, value, problem, "Change its length", "R74, E14")
+    if option.region and not re.fullmatch(REGION, value):
+        yield Refusal(name, value, NO_REGION, region_hint(value), "R74, E12")
     if option.pattern and not re.fullmatch(option.pattern, value, re.ASCII):
         problem = f"{option.description} has to match {option.pattern}"
         yield Refusal(name, value, problem, "Correct the value", "R74, E14")
@@ -133,6 +160,16 @@ def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
         problem = f"{option.description} cannot contain the character U+{ord(strange):04X}"
         hint = "Use letters, marks, numbers, punctuation, symbols and ASCII white space only"
         yield Refusal(name, value, problem, hint, "R74, E14")
+
+
+def _broken_id(name: str, value: str) -> Iterator[Refusal]:
+    """What is wrong with the ID of a user pool, and which one is in it."""
+    within = _ID_WITHIN.search(value)
+    for refusal in _broken_form(name, value, USER_POOL_ID):
+        if within:
+            kind = "this is an ARN" if value.strip().startswith("arn:") else "this is more than an ID"
+            yield Refusal(name, value, f"{kind}; the ID is {within[1]}", "Name the ID alone", "R74")
+        yield Refusal(name, value, refusal.problem, _ID_HINT, "R74")
 
 
 def _is_printable(char: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Callable
 from typing import Dict
 from typing import Iterator
 from typing import Optional
+from typing import Tuple
 
 try:
     import botocore.session
@@ -42,6 +43,7 @@ from .ensure import ensure
 from .gather import gather
 from .gather import pool_id_of
 from .gather import READING
+from .limits import refuse_region
 from .limits import refuse_user_pool_id
 from .options import argument_spec
 from .options import MFA_OPTIONS
@@ -113,6 +115,16 @@ def _attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> 
         hint = f". The connection's trust is set by {trust}" if failure.code == "SSLError" else ""
         error = {"code": failure.code, "message": failure.text}
         return {"failed": True, "msg": f"{failure}{hint}", "error": error}
+
+
+def connection_info(module: Any) -> Tuple[Optional[str], Optional[str], Params]:
+    """Region, endpoint and further arguments of a client, as amazon.aws reads them of a module.
+
+    :raises Refusal: if the region cannot be one, wherever it comes from.
+    """
+    region, endpoint_url, options = get_aws_connection_info(module)
+    refuse_region("region", region)
+    return region, endpoint_url, options
 
 
 def client_config(params: Params, defaults: Params, fixed: Params) -> ClientConfig:
@@ -218,9 +230,11 @@ def _connect(module: AnsibleAWSModule) -> Connect:
         except ValueError as error:
             module.fail_json(msg=str(error))
         try:
-            region, endpoint, options = get_aws_connection_info(module)
+            region, endpoint, options = connection_info(module)
             options["aws_config"] = config
             return boto3_inventory_conn("client", SERVICE, region, endpoint, **options)
+        except Refusal:
+            raise  # for attempt
         except NoRegionError:
             where = "configuration, environment variables or module parameters"
             module.fail_json(msg=f"The module requires a region and none was found in {where}")

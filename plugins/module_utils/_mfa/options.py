@@ -46,6 +46,7 @@ class Option:
     :ivar length: fewest and most characters (R74).
     :ivar pattern: a regular expression that the whole value has to match (R74).
     :ivar placeholder: the text has to contain ``{####}`` (R74).
+    :ivar region: the value is the name of an AWS region.
     :ivar printable: only letters, marks, numbers, punctuation, symbols and white space are allowed (R74).
     :ivar botocore: first botocore whose service model has the member, where that is not older than any supported one.
     :ivar assumed: the value that the service assumes when the member is absent (R78).
@@ -59,6 +60,7 @@ class Option:
     length: Optional[Tuple[int, int]] = None
     pattern: Optional[str] = None
     placeholder: bool = False
+    region: bool = False
     printable: bool = False
     botocore: Optional[str] = None
     assumed: Optional[str] = None
@@ -71,7 +73,7 @@ def _arn(description: str) -> Option:
 
 
 def _region(description: str) -> Option:
-    return Option(description, length=(5, 32))
+    return Option(description, length=(5, 32), region=True)
 
 
 def _string(description: str) -> Option:

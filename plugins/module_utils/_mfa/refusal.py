@@ -21,6 +21,7 @@ class Refusal(Exception):
     """A configuration that would be refused, or that the service refused.
 
     :ivar option: the dotted name of the option concerned.
+    :ivar problem: what is wrong with its value.
     :ivar rule: the number in docs/service-behaviour.md, or None if it is not the service's rule.
     """
 
@@ -28,6 +29,7 @@ class Refusal(Exception):
         subject = option if value is None else f"{option} is {shortened(value)}"
         super().__init__(f"{subject}: {problem}. {hint}{f' ({rule})' if rule else ''}.")
         self.option = option
+        self.problem = problem
         self.rule = rule
 
 

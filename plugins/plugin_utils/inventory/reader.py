@@ -38,7 +38,9 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import concurrently
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import paced
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.limits import refuse_region
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import DESCRIBE_RATE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import READ_RATE
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
@@ -267,9 +269,17 @@ def _known_regions(clients: Clients, options: Params) -> Dict[str, str]:
 
 
 def _home_region(options: Params) -> str:
-    """Where to sign in."""
+    """Where to sign in.
+
+    :raises AnsibleError: if the region cannot be one, wherever it comes from.
+    """
     with translate_errors("read the configuration", ""):
-        return str(options["region"] or get_aws_region(Options(options)) or (options["regions"] or [HOME_REGION])[0])
+        region = str(options["region"] or get_aws_region(Options(options)) or (options["regions"] or [HOME_REGION])[0])
+    try:
+        refuse_region("region", region)
+    except Refusal as refusal:
+        raise AnsibleError(str(refusal)) from refusal
+    return region
 
 
 def _identified(clients: Clients, connection: Params) -> Optional[str]:

@@ -14,7 +14,9 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common i
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import Untranslatable
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import written
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.terraform import from_terraform
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 
+COMMAND = "aws cognito-idp set-user-pool-mfa-config"
 ARN = "arn:aws:iam::123456789012:role/sms"
 PLACEHOLDERS = (
     *("${var.rp}", "%{ if x }", "${AWS::StackName}", "{{resolve:ssm:x}}", "${self:custom.app}", "$NAME", "$(cat x)"),
@@ -71,11 +73,90 @@ def test_a_role_that_the_provider_does_not_know_is_kept() -> None:
     assert options["sms_mfa_configuration"] == {"sms_configuration": {}}
 
 
-@pytest.mark.parametrize("value", ["%AWS_REGION%", "<region>", "{{ region }}"])
-def test_an_option_of_the_command_has_no_placeholder(value: str) -> None:
-    command = ["aws", "cognito-idp", "set-user-pool-mfa-config", "--region", value]
-    with pytest.raises(Untranslatable, match="--region is"):
-        from_aws_cli(command)
+OPTIONS_PLACEHOLDERS = (
+    "%V%",
+    "<v>",
+    "{{ v }}",
+    "@{v}",
+    "[v]",
+    "!V!",
+    "${v}",
+    "$V",
+    "{v}",
+    "a[v]",
+    "a!V!b",
+    "$(v)",
+    "`v`",
+)
+
+
+@pytest.mark.parametrize("option", ["--region", "--profile", "--endpoint-url", "--ca-bundle"])
+def test_an_option_of_the_command_has_no_placeholder(option: str) -> None:
+    for value in OPTIONS_PLACEHOLDERS:
+        with pytest.raises(Untranslatable) as caught:
+            from_aws_cli([*COMMAND.split(), option, value])
+        assert str(caught.value).startswith(f"{option} is {value!r}: ")
+
+
+@pytest.mark.parametrize(
+    ("region", "hint"),
+    [
+        *(
+            (name, "Name one, such as eu-central-1 or us-gov-west-1.")
+            for name in ("REGION", "region", "aws-global", "us-east")
+        ),
+        *(
+            (name, "Write us-east-1, if that is meant.")
+            for name in ("us-east-1a", "US-EAST-1", "us_east_1", "us-east-1 ")
+        ),
+        ("us-west-2-lax-1a", "Write us-west-2, if that is meant."),
+        ("${AWS_REGION:-eu-west-3}", "Write eu-west-3, if that is meant."),
+    ],
+)
+def test_a_region_has_the_form_of_a_region(region: str, hint: str) -> None:
+    with pytest.raises(Untranslatable) as caught:
+        from_aws_cli([*COMMAND.split(), "--region", region])
+    assert str(caught.value) == f"--region is {region!r}: this is not the name of a region. {hint}"
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *(
+            ("region", name)
+            for name in ("us-gov-west-1", "cn-northwest-1", "us-isob-east-1", "eusc-de-east-1", "xx-new2-north-12")
+        ),
+        *(("profile", name) for name in ("default", "Admin-123456789012", "a.b@c/d:e+f", "my profile", "über")),
+        *(
+            ("endpoint_url", url)
+            for url in ("http://127.0.0.1:5000", "https://[::1]:8443/", "https://vpce-1.example/a/b")
+        ),
+        *(("aws_ca_bundle", path) for path in ("/etc/ssl/ca.pem", "~/ca bundle.pem", "C:/ca.pem")),
+    ],
+)
+def test_options_that_can_be_meant_are_kept(option: str, value: str) -> None:
+    flag = {"aws_ca_bundle": "--ca-bundle"}.get(option, f"--{option.replace('_', '-')}")
+    assert from_aws_cli([*COMMAND.split(), flag, value])[option] == value
+
+
+@pytest.mark.parametrize(
+    "url", ["localhost:5000", "ENDPOINT", "https://", "ftp://x", "https://a b", "https://x:port", "//x"]
+)
+def test_an_endpoint_is_a_url(url: str) -> None:
+    with pytest.raises(Untranslatable, match=r"--endpoint-url is '.*': this is not a URL"):
+        from_aws_cli([*COMMAND.split(), "--endpoint-url", url])
+
+
+@pytest.mark.parametrize("region", ["REGION", "[region]", "us-east-1a", "@{r}"])
+def test_a_region_within_settings_has_that_form_too(region: str) -> None:
+    sender = {"sns_caller_arn": ARN, "sns_region": region}
+    with pytest.raises((Refusal, Untranslatable), match=r"sns_region is '"):
+        from_terraform({"mfa_configuration": "ON", "sms_configuration": [sender]})
+    api = {"SnsCallerArn": ARN, "SnsRegion": region}
+    with pytest.raises((Refusal, Untranslatable), match=r"sns_region is '"):
+        from_cloudformation({"MfaConfiguration": "ON", "SmsConfiguration": api})
+    with pytest.raises((Refusal, Untranslatable), match=r"sns_region is '"):
+        from_aws_cli({"SmsMfaConfiguration": {"SmsConfiguration": api}})
 
 
 def test_a_number_of_any_length_is_no_traceback() -> None:
@@ -157,9 +238,6 @@ def test_what_is_dropped_needs_no_value(role: dict[str, Any]) -> None:
 def test_a_mode_is_shown_as_given() -> None:
     with pytest.raises(Untranslatable, match="mfa_configuration is 'Enforced'"):
         from_terraform({"mfa_configuration": "Enforced"})
-
-
-COMMAND = "aws cognito-idp set-user-pool-mfa-config"
 
 
 @pytest.mark.parametrize(

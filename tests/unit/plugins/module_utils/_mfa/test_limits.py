@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import refus
 
 from tests.support.reimport import reimported
 
+ROOT = Path(__file__).parents[5]
 ARN = "arn:aws:iam::123456789012:role/sms"
 
 
@@ -92,6 +94,12 @@ class TestLimits:
             ("sms_mfa_configuration.sms_configuration.sns_caller_arn", "arn:aws:iam::1:" + "r" * 2034, "this has 2049"),
             ("sms_mfa_configuration.sms_configuration.sns_region", "us-1", "5 to 32 characters, this has 4"),
             ("sms_mfa_configuration.sms_configuration.sns_region", "u" * 33, "5 to 32 characters, this has 33"),
+            ("sms_mfa_configuration.sms_configuration.sns_region", "REGION", "this is not the name of a region"),
+            (
+                "sms_mfa_configuration.sms_configuration.eums_sms.region",
+                "us-east-1b",
+                "Write us-east-1, if that is meant",
+            ),
             ("sms_mfa_configuration.sms_configuration.external_id", "x" * 131073, "this has 131073"),
             ("sms_mfa_configuration.sms_configuration.eums_sms.region", "x", "5 to 32 characters"),
         ],
@@ -159,6 +167,29 @@ class TestLimits:
         sender = {"sms_configuration": {"external_id": "\x01"}}
         limits.refuse_options({"sms_mfa_configuration": sender}, options.MFA_OPTIONS)
 
+    @pytest.mark.parametrize("good", [None, "", "us-east-1", "us-iso-west-1", "eusc-de-east-1", "mx-central-1"])
+    def test_region(self, good: str | None) -> None:
+        limits.refuse_region("region", good)
+
+    @pytest.mark.parametrize(
+        ("bad", "hint"),
+        [
+            ("local", "Name one, such as eu-central-1 or us-gov-west-1"),
+            ("us-east-1\n", "Write us-east-1, if that is meant"),
+            ("EU_CENTRAL_1", "Write eu-central-1, if that is meant"),
+            ("eu-central-1, us-east-1", "Write eu-central-1, if that is meant"),
+            ("us-east-123", "Name one, such as eu-central-1 or us-gov-west-1"),
+        ],
+    )
+    def test_bad_region(self, bad: str, hint: str) -> None:
+        with pytest.raises(refusal.Refusal) as caught:
+            limits.refuse_region("region", bad)
+        assert str(caught.value) == f"region is {bad!r}: this is not the name of a region. {hint}."
+
+    def test_the_playbook_knows_regions_by_the_same_form(self) -> None:
+        tasks = (ROOT / "playbooks/tasks/read_regions.yml").read_text(encoding="utf-8")
+        assert f"reject('match', '{limits.REGION}$')" in tasks
+
     @pytest.mark.parametrize("good", ["us-east-1_a", "us-gov-west-1_0aZ", "x" * 53 + "_a"])
     def test_user_pool_id(self, good: str) -> None:
         limits.refuse_user_pool_id(good)
@@ -167,6 +198,16 @@ class TestLimits:
     def test_bad_user_pool_id(self, bad: str) -> None:
         with pytest.raises(refusal.Refusal, match=f"^user_pool_id is '{bad}': .*R74"):
             limits.refuse_user_pool_id(bad)
+
+    @pytest.mark.parametrize(
+        "bad", ["", " ", "\t\n", "None", "customers", "us-east-1_EX AMPLE", "us-east-1_a\nb_c", "a_\u0663"]
+    )
+    def test_what_holds_no_id_is_told_what_one_is(self, bad: str) -> None:
+        with pytest.raises(refusal.Refusal) as caught:
+            limits.refuse_user_pool_id(bad)
+        assert str(caught.value).startswith(f"user_pool_id is {bad!r}: the ID of a user pool has ")
+        hint = "Give an ID such as us-east-1_EXAMPLE01, or name the user pool by user_pool_name (R74)."
+        assert str(caught.value).endswith(hint)
 
     @pytest.mark.parametrize(
         "good", ["localhost", "123456789", "a-b.example.com", "b\u00fccher.example", "xn--bcher-kva.example"]
@@ -188,6 +229,8 @@ class TestLimits:
         pool_id = "us-gov-west-1_EXAMPLE01" if "gov" in given else "us-east-1_EXAMPLE01"
         with pytest.raises(refusal.Refusal) as caught:
             limits.refuse_user_pool_id(given)
+        with pytest.raises(refusal.Refusal, match="; the ID is "):  # as the filters look at it
+            limits.refuse_options({"user_pool_id": given}, {"user_pool_id": options.USER_POOL_ID})
         assert f": this is {kind}; the ID is {pool_id}. Name the ID alone (R74)." in str(caught.value)
 
     def test_another_arn_has_no_id_to_show(self) -> None:
