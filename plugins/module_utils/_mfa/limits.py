@@ -82,7 +82,7 @@ def refuse_region(name: str, region: Optional[str]) -> None:
 
 
 def region_hint(value: str) -> str:
-    """What to name in place of something that is no region."""
+    """What to name in place of something that cannot be a region."""
     within = _REGION_WITHIN.search(value.lower().replace("_", "-"))
     return f"Write {within[0]}, if that is meant" if within else "Name one, such as eu-central-1 or us-gov-west-1"
 
