@@ -304,6 +304,9 @@ class Application:
         with self.lock:
             return [dict(vars(call)) for call in self.other_calls]
 
+    def _get_cpu(self, _body: Block) -> Any:
+        return time.process_time()
+
     def _delete_journal(self, _body: Block) -> Any:
         with self.lock:
             self.calls.clear()
@@ -462,6 +465,10 @@ class Remote:
         """The calls to STS and EC2."""
         calls: list[dict[str, Any]] = self._call("GET", "others")
         return calls
+
+    def cpu(self) -> float:
+        """Seconds of processor time that its process has used."""
+        return float(self._call("GET", "cpu"))
 
     def clear(self) -> None:
         """Empty the journal."""

@@ -29,8 +29,10 @@ from demo.run import environment
 from tests.emulator.server import Remote
 from tools.bench import cases
 from tools.bench.cases import Case
+from tools.bench.cases import Pool
 from tools.bench.chart import chart
-from tools.bench.figures import Runs
+from tools.bench.figures import runs_of
+from tools.bench.figures import Session
 from tools.bench.report import insert
 from tools.bench.report import report
 
@@ -53,17 +55,10 @@ def emulator() -> Iterator[Remote]:
 
 def measure(case: Case, remote: Remote) -> dict[str, Any]:
     """Run one case on pools of its own; :raises RuntimeError: if it fails, or makes other calls than it has to."""
-    remote.reset()
-    spread = case.form in (cases.FLEET, cases.ORGANIZATION)
-    ids = [] if spread else remote.pools(case.pools, mfa=case.start)
-    for place in cases.places(case.form, case.pools) if spread else []:
-        if place.pools:
-            remote.pools(place.pools, account=place.account, region=place.region, mfa=case.start)
-    if case.form == cases.REGION or spread:
-        remote.latency(cases.LATENCY)
-        remote.switch(quotas="on")
+    pools = _prepare(case, remote)
     with TemporaryDirectory() as folder:
-        command = cases.command(case, ids, Path(folder))
+        command = cases.command(case, pools, Path(folder))
+        before = remote.cpu()
         done = subprocess.run(
             [*SMALL_PYTHON, *command],
             cwd=folder,
@@ -72,21 +67,42 @@ def measure(case: Case, remote: Remote) -> dict[str, Any]:
             text=True,
             check=True,
         )
+        emulator_cpu = round(remote.cpu() - before, 4)
     used = json.loads(done.stdout)
     journal = remote.journal()
     calls = dict(Counter(call["operation"] for call in journal if not call["fault"]))
     if used.pop("code") or calls != case.calls:
         raise RuntimeError(f"{case} made the calls {calls} and printed:\n{done.stderr[-5000:]}")
-    settings = {name: getattr(case, name) for name in ("contestant", "form", "state", "pools")}
-    return {**settings, **used, "calls": calls, "throttled": sum(call["fault"] is not None for call in journal)}
+    names = ("contestant", "form", "state", "pools", *(["users"] if case.users else []))
+    settings = {name: getattr(case, name) for name in names}
+    throttled = sum(call["fault"] is not None for call in journal)
+    return {**settings, **used, "emulator_cpu": emulator_cpu, "calls": calls, "throttled": throttled}
 
 
-def session(plan: list[Case], rounds: int) -> dict[str, Any]:
-    """Every case once in each round, and where that was."""
+def _prepare(case: Case, remote: Remote) -> list[Pool]:
+    """The emulator as the case needs it, and the pools that it has then."""
+    remote.reset()
+    pools = [
+        Pool(place, user_pool_id)
+        for place in cases.places(case.form, case.pools)
+        if place.pools
+        for user_pool_id in remote.pools(place.pools, account=place.account, region=place.region, mfa=case.start)
+    ]
+    for place, user_pool_id in pools if case.users else []:
+        remote.users(user_pool_id, account=place.account, region=place.region, count=case.users)
+    if case.form not in (cases.LOOP, cases.HOSTS):
+        remote.latency(cases.LATENCY)
+        remote.switch(quotas="on")
+    return pools
+
+
+def session(part: str, plan: list[Case], rounds: int) -> dict[str, Any]:
+    """Every case of a part once in each round, and where that was."""
     where = {
+        "part": part,
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "cores": os.cpu_count(),
-        "load": os.getloadavg()[0],
+        "load": round(os.getloadavg()[0], 2),
         "versions": {
             "Python": sys.version.split()[0],
             **{name: version(name) for name in ("ansible-core", "boto3", "awscli")},
@@ -108,21 +124,36 @@ def say(run: dict[str, Any], seconds: float) -> None:
     """One line of progress."""
     print(
         f"{seconds:6.0f} s  round {run['round']}  {run['contestant']:10} {run['form']:6} {run['state']:9} "
-        f"{run['pools']:5} pools: {run['wall']:8.2f} s, {run['cpu']:7.2f} s of CPU, {run['memory']:4.0f} MB",
+        f"{run['pools']:5} pools: {run['wall']:8.2f} s, {run['cpu']:7.2f} s of CPU, {run['memory']:4.0f} MB, "
+        f"{run['emulator_cpu']:7.2f} s of the emulator's CPU",
         flush=True,
     )
 
 
-def write(results: dict[str, Any], folder: Path) -> None:
+def write(sessions: list[Session], folder: Path) -> None:
     """The numbers, the chart and the page."""
-    head = {name: value for name, value in results.items() if name != "runs"}
-    lines = ",\n".join(json.dumps(run) for run in results["runs"])  # a run a line
-    text = f'{json.dumps(head, indent=1).removesuffix("}").rstrip()},\n "runs": [\n{lines}\n]}}\n'
     (folder / "images").mkdir(parents=True, exist_ok=True)
-    (folder / "benchmark.json").write_text(text, encoding="utf-8")
-    (folder / "images" / "benchmark.svg").write_text(chart(Runs(results["runs"])), encoding="utf-8")
+    (folder / "benchmark.json").write_text(f"[{','.join(map(_lines, sessions))}]\n", encoding="utf-8")
+    (folder / "images" / "benchmark.svg").write_text(chart(runs_of(sessions)), encoding="utf-8")
     page = (DOCS / "performance.md").read_text(encoding="utf-8")
-    (folder / "performance.md").write_text(insert(page, report(results)), encoding="utf-8")
+    (folder / "performance.md").write_text(insert(page, report(sessions)), encoding="utf-8")
+
+
+def _lines(measured: Session) -> str:
+    """A session as JSON, with a run a line."""
+    head = json.dumps({name: value for name, value in measured.items() if name != "runs"}, indent=1)
+    runs = ",\n".join(map(json.dumps, measured["runs"]))
+    return f'{head.removesuffix("}").rstrip()},\n "runs": [\n{runs}\n]}}\n'
+
+
+def read(folder: Path) -> list[Session]:
+    """The numbers that are there."""
+    sessions: list[Session] = json.loads((folder / "benchmark.json").read_text(encoding="utf-8"))
+    return sessions
+
+
+def _ordered(sessions: dict[str, Session]) -> list[Session]:
+    return [sessions[part] for part in cases.PARTS if part in sessions]
 
 
 def main() -> int:
@@ -130,16 +161,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few small runs, to see that it works")
     parser.add_argument("--redraw", action="store_true", help="measure nothing: tables and chart from benchmark.json")
+    parser.add_argument("--only", choices=cases.PARTS, help="measure this part, and keep the numbers of the others")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--into", type=Path, default=DOCS, help="the folder to write to")
     options = parser.parse_args()
-    if options.redraw:
-        results = json.loads((options.into / "benchmark.json").read_text(encoding="utf-8"))
-    else:
-        plan = list(cases.quick() if options.quick else cases.full())
-        results = session(plan, 1 if options.quick else options.rounds)
-    write(results, options.into)
-    print(report(results))
+    sessions = {found["part"]: found for found in (read(options.into) if options.redraw or options.only else [])}
+    for part in [] if options.redraw else [options.only] if options.only else cases.PARTS:
+        plan = [case for case in (cases.quick() if options.quick else cases.full()) if case.part == part]
+        sessions[part] = session(part, plan, 1 if options.quick else options.rounds)
+        write(_ordered(sessions), options.into)  # what fails later does not lose it
+    write(_ordered(sessions), options.into)
+    print(report(_ordered(sessions)))
     return 0
 
 

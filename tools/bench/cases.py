@@ -17,21 +17,42 @@ from typing import Any
 from typing import NamedTuple
 
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import LIST_PAGE
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import entry
 
 from tests.emulator.server import QUOTAS
+from tools.bench.before import collections_before
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
 
 CLI, ORDINARY, IN_PROCESS, BOTO3, DEBUG = CONTESTANTS = ("cli", "ordinary", "in_process", "boto3", "debug")
-INVENTORY, AUDIT = FLEET_CONTESTANTS = ("inventory", "audit")
-LOOP, HOSTS, REGION, FLEET, ORGANIZATION = ("loop", "hosts", "region", "fleet", "organization")
-"""One task that loops; a host for each pool; the info module, or a shell loop, over a whole region; accounts and regions; and
-many accounts and regions with few pools each."""
+INVENTORY, AUDIT, LISTING = ("inventory", "audit", "listing")
+"""The inventory; the audit, which reads it; and an inventory that reads no user pool, because a filter leaves them all out."""
+
+ENFORCE_BEFORE, ENFORCE, TASK, ORDINARY_TASK = ENFORCERS = (
+    "enforce_before",
+    "enforce",
+    "mfa_enforce",
+    "mfa_enforce_ordinary",
+)
+"""The playbook before there was mfa_enforce, and today; and a play with nothing but mfa_enforce, in process and not."""
+
+READINESS = "readiness"
+
+PARTS = ("pools", "fleets", "enforce", "readiness")
+"""Single pools, reading many, writing many, users: each can be measured by itself."""
+
+LOOP, HOSTS, REGION, TWO_REGIONS, FLEET, PLACE, ORGANIZATION, USERS = (
+    *("loop", "hosts", "region", "two_regions", "fleet"),
+    *("place", "organization", "users"),
+)
+"""One task that loops; a host for each pool; the info module, or a shell loop, over a whole region; two regions; accounts and
+regions; one account and region; many of them with few pools each; the users of one pool."""
 
 UNCHANGED, CHANGED, CHECK = STATES = ("unchanged", "changed", "check")
 
 GET, SET, LIST, DESCRIBE = "GetUserPoolMfaConfig", "SetUserPoolMfaConfig", "ListUserPools", "DescribeUserPool"
+LIST_USERS = "ListUsers"
 
 ACCOUNTS = ("123456789012", "210987654321", "345678901234")
 REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "eu-central-1")
@@ -41,10 +62,20 @@ ORGANIZATION_REGIONS = (
     *("ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3"),
 )
 
-FORKS = 5  # ansible-core's default
-LATENCY = 30  # milliseconds of network, for whole regions and fleets
-READ_RATE, DESCRIBE_RATE = QUOTAS[GET][1], QUOTAS[DESCRIBE][1]  # requests a second, and as many at once after a pause
+SPREADS = {
+    TWO_REGIONS: (ACCOUNTS[:1], REGIONS[:2]),
+    FLEET: (ACCOUNTS, REGIONS),
+    ORGANIZATION: (ORGANIZATION_ACCOUNTS, ORGANIZATION_REGIONS),
+}
+"""The accounts and regions of a form; of the others, the first of each."""
 
+FORKS = 5  # ansible-core's default
+LATENCY = 30  # milliseconds of network, but for single pools
+USER_PAGE = 60  # the most that ListUsers returns at once (L1)
+READ_RATE, DESCRIBE_RATE, WRITE_RATE = (QUOTAS[operation][1] for operation in (GET, DESCRIBE, SET))
+"""Requests a second, and as many at once after a pause."""
+
+LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
 WANTED: dict[str, Any] = {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
 OPTIONS = {"mfa_configuration": "OPTIONAL", "software_token_mfa_configuration": {"enabled": True}}
 
@@ -61,6 +92,7 @@ class Case:
     """Something to measure.
 
     :ivar rounds: in how many rounds, at most.
+    :ivar users: of each pool.
     """
 
     contestant: str
@@ -68,6 +100,14 @@ class Case:
     state: str
     pools: int
     rounds: int = ALL
+    users: int = 0
+
+    @property
+    def part(self) -> str:
+        """The part of the benchmark that it belongs to."""
+        if self.form in (LOOP, HOSTS):
+            return "pools"
+        return "readiness" if self.form == USERS else "enforce" if self.contestant in ENFORCERS else "fleets"
 
     @property
     def start(self) -> dict[str, Any]:
@@ -81,26 +121,38 @@ class Case:
             return {}
         if self.form == REGION:
             return {LIST: math.ceil(self.pools / LIST_PAGE), GET: self.pools}
-        if self.form in (FLEET, ORGANIZATION):
+        if self.form == USERS:
+            looks = {GET: 1, DESCRIBE: 1} if self.contestant == READINESS else {}
+            return {LIST_USERS: math.ceil(self.users / USER_PAGE), **looks}
+        if self.contestant in ENFORCERS:
+            return {GET: 2 * self.pools, DESCRIBE: self.pools, SET: self.pools}
+        if self.contestant in (INVENTORY, AUDIT, LISTING):
             # A region without pools is listed, too.
             pages = sum(max(1, math.ceil(place.pools / LIST_PAGE)) for place in places(self.form, self.pools))
-            return {LIST: pages, GET: self.pools, DESCRIBE: self.pools}
+            reads = {GET: self.pools, DESCRIBE: self.pools} if self.contestant != LISTING else {}
+            return {LIST: pages, **reads}
         calls = (GET,) if self.state != CHANGED else (SET,) if self.contestant == CLI else (GET, SET)
         return dict.fromkeys(calls, self.pools)
 
 
 class Place(NamedTuple):
-    """An account's region, and how many of a fleet's pools are there."""
+    """An account's region, and how many of the pools are there."""
 
     account: str
     region: str
     pools: int
 
 
+class Pool(NamedTuple):
+    """A user pool, and where it is."""
+
+    place: Place
+    user_pool_id: str
+
+
 def places(form: str, pools: int) -> list[Place]:
-    """A fleet or an organization, spread evenly."""
-    fleet = form == FLEET
-    where = list(product(*((ACCOUNTS, REGIONS) if fleet else (ORGANIZATION_ACCOUNTS, ORGANIZATION_REGIONS))))
+    """Where the pools are, spread evenly."""
+    where = list(product(*SPREADS.get(form, (ACCOUNTS[:1], REGIONS[:1]))))
     each, rest = divmod(pools, len(where))
     return [Place(account, region, each + (number < rest)) for number, (account, region) in enumerate(where)]
 
@@ -113,8 +165,16 @@ def full() -> Iterator[Case]:
                 yield from _side_by_side(form, state, pools)
     yield Case(IN_PROCESS, REGION, UNCHANGED, 1000, rounds=2)
     yield Case(CLI, REGION, UNCHANGED, 50, rounds=1)
-    yield from (Case(contestant, FLEET, UNCHANGED, 10_000, rounds=1) for contestant in FLEET_CONTESTANTS)
-    yield Case(INVENTORY, ORGANIZATION, UNCHANGED, 40, rounds=1)
+    yield Case(INVENTORY, FLEET, UNCHANGED, 10_000, rounds=1)
+    yield Case(AUDIT, FLEET, UNCHANGED, 10_000, rounds=1)
+    yield Case(LISTING, PLACE, UNCHANGED, 2)
+    yield Case(LISTING, ORGANIZATION, UNCHANGED, 1360)
+    yield Case(INVENTORY, ORGANIZATION, UNCHANGED, 1360, rounds=1)
+    yield Case(ENFORCE_BEFORE, TWO_REGIONS, CHANGED, 300, rounds=1)
+    yield from (Case(contestant, TWO_REGIONS, CHANGED, 1000, rounds=1) for contestant in (ENFORCE, TASK, ORDINARY_TASK))
+    yield from (Case(contestant, FLEET, CHANGED, 10_000, rounds=1) for contestant in (ENFORCE, TASK))
+    for users in (1_000, 20_000, 100_000):
+        yield from (Case(contestant, USERS, UNCHANGED, 1, rounds=1, users=users) for contestant in (BOTO3, READINESS))
 
 
 def _side_by_side(form: str, state: str, pools: int) -> Iterator[Case]:
@@ -144,15 +204,24 @@ def quick() -> Iterator[Case]:
     yield Case(CLI, LOOP, CHANGED, 1)
     yield Case(IN_PROCESS, REGION, UNCHANGED, READ_RATE + 5)
     yield Case(CLI, REGION, UNCHANGED, 1)
-    yield from (Case(contestant, FLEET, UNCHANGED, len(ACCOUNTS) * len(REGIONS)) for contestant in FLEET_CONTESTANTS)
+    yield from (Case(contestant, FLEET, UNCHANGED, 12) for contestant in (INVENTORY, AUDIT))
+    yield Case(LISTING, PLACE, UNCHANGED, 1)
+    yield Case(ENFORCE, FLEET, CHANGED, 12)
+    yield from (Case(contestant, TWO_REGIONS, CHANGED, 3) for contestant in (TASK, ORDINARY_TASK))
+    yield from (Case(contestant, USERS, UNCHANGED, 1, users=USER_PAGE + 1) for contestant in (BOTO3, READINESS))
 
 
-def command(case: Case, ids: list[str], folder: Path) -> list[str]:
+def command(case: Case, pools: list[Pool], folder: Path) -> list[str]:
     """The command that does it; the files that it needs are written into a folder."""
+    ids = [pool.user_pool_id for pool in pools]
     if case.contestant == CLI and case.form == REGION:
         return ["bash", "-euc", SHELL_LOOP]
-    if case.form in (FLEET, ORGANIZATION):
+    if case.form == USERS:
+        return [sys.executable, str(HERE / "readiness.py"), case.contestant, *ids]
+    if case.contestant in (INVENTORY, AUDIT, LISTING):
         return _fleet(case, folder)
+    if case.contestant in ENFORCERS:
+        return _enforcement(case, pools, folder)
     if case.contestant == BOTO3:
         (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
         return [sys.executable, str(HERE / "bare_boto3.py"), case.state, json.dumps(WANTED), "ids.json"]
@@ -170,9 +239,10 @@ def _fleet(case: Case, folder: Path) -> list[str]:
         "plugin": "latchkey.cognito.user_pools",
         "accounts": [{"assume_role_arn": f"arn:aws:iam::{account}:role/audit"} for account in accounts],
         "regions": regions,
+        **({"include_filters": [{"user_pool_id": "none"}]} if case.contestant == LISTING else {}),
     }
     (folder / "user_pools.yml").write_text(json.dumps(source), encoding="utf-8")
-    if case.contestant == INVENTORY:
+    if case.contestant != AUDIT:
         return [str(BIN / "ansible-inventory"), "-i", "user_pools.yml", "--list", "--output", "hosts.json"]
     return [
         str(BIN / "ansible-playbook"),
@@ -182,6 +252,45 @@ def _fleet(case: Case, folder: Path) -> list[str]:
         "-e",
         "mfa_audit_fail_severity=never",
     ]
+
+
+def _enforcement(case: Case, pools: list[Pool], folder: Path) -> list[str]:
+    """The playbook, or the module by itself, with user pools that have been read before."""
+    known = {f"pool-{number:05}": _known(case.form, pool) for number, pool in enumerate(pools)}
+    inventory = {"cognito_user_pools": {"hosts": known, "vars": LOCAL}}
+    (folder / "hosts.json").write_text(json.dumps(inventory), encoding="utf-8")
+    (folder / "pools.json").write_text(json.dumps(list(known.values())), encoding="utf-8")
+    if case.contestant in (ENFORCE, ENFORCE_BEFORE):
+        old = ["env", f"ANSIBLE_COLLECTIONS_PATH={collections_before()}"] if case.contestant == ENFORCE_BEFORE else []
+        return [*old, str(BIN / "ansible-playbook"), "-i", "hosts.json", "latchkey.cognito.enforce"]
+    accounts = [{"account_id": account, "role_arn": role} for account, role in _writers(case.form).items()]
+    task = {
+        "pools": "{{ lookup('ansible.builtin.file', 'pools.json') | from_json }}",
+        "policy": {},
+        "accounts": accounts,
+    }
+    play = {"hosts": "localhost", "gather_facts": False, "tasks": [{"latchkey.cognito.mfa_enforce": task}]}
+    (folder / "play.yml").write_text(json.dumps([play]), encoding="utf-8")
+    in_process = {"latchkey_in_process": case.contestant == TASK}
+    return [str(BIN / "ansible-playbook"), "play.yml", "-e", json.dumps(in_process)]
+
+
+def _known(form: str, pool: Pool) -> dict[str, Any]:
+    """What an inventory has of a pool without MFA."""
+    place, user_pool_id = pool
+    role = _writers(form).get(place.account)
+    return {
+        **entry(user_pool_id, "pool", {"MfaConfiguration": "OFF"}, None),
+        "region": place.region,
+        "account_id": place.account,
+        **({"mfa_enforce_role_arn": role} if role else {}),
+    }
+
+
+def _writers(form: str) -> dict[str, str]:
+    """The roles that may write, by account: one account needs none."""
+    accounts = SPREADS[form][0]
+    return {account: f"arn:aws:iam::{account}:role/enforce" for account in accounts} if len(accounts) > 1 else {}
 
 
 def _task(case: Case) -> dict[str, Any]:
@@ -204,11 +313,7 @@ def _subcommand(state: str) -> list[str]:
 
 
 def _inventory(case: Case, ids: list[str]) -> dict[str, Any]:
-    variables = {
-        "ansible_connection": "local",
-        "ansible_python_interpreter": sys.executable,
-        "latchkey_in_process": case.contestant == IN_PROCESS,
-    }
+    variables = {**LOCAL, "latchkey_in_process": case.contestant == IN_PROCESS}
     if case.form == HOSTS:
         hosts: dict[str, Any] = {f"pool-{number:04}": {"pool": pool} for number, pool in enumerate(ids)}
     else:

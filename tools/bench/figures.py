@@ -5,7 +5,8 @@
 """From runs to figures: medians, the cost of one more pool, ratios within a round, and the targets.  Pure.
 
 A run is a dictionary: ``round``, the fields of a case, ``wall`` and ``cpu`` in seconds, ``memory`` in megabytes (the peak of the
-largest process), ``calls`` by operation, and ``throttled``, how many calls the quota refused.
+largest process), ``emulator_cpu``, which is not in ``cpu``, ``calls`` by operation, and ``throttled``, how many calls the quota
+refused.  A session is a dictionary, too: its ``part``, when and where that was measured, and its ``runs``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 from typing import NamedTuple
+
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import MAX_PLACES
 
 from tools.bench import cases
 from tools.bench.cases import BOTO3
@@ -29,16 +32,23 @@ from tools.bench.cases import STATES
 from tools.bench.cases import UNCHANGED
 
 Run = dict[str, Any]
+Session = dict[str, Any]
 ByRound = dict[int, float]
 
 Ratio = Callable[["Runs", str, str], ByRound]
 """Of runs, a state and a measure."""
 
-LARGE, MANY = 200, 1000  # pools that the targets speak of
+LARGE, MANY, FLEET = 200, 1000, 10_000  # pools that the targets speak of
+
+ENFORCERS = {
+    cases.ENFORCE: "playbook `enforce`",
+    cases.TASK: "`mfa_enforce` in process",
+    cases.ORDINARY_TASK: "`mfa_enforce` as an ordinary module",
+}
 
 
 class Runs:
-    """The runs of one session.
+    """The runs of a benchmark.
 
     :ivar all: every one.
     :ivar rounds: how many rounds there were.
@@ -77,6 +87,11 @@ class Runs:
         return {number: (large[number] - small[number]) / (sizes[-1] - sizes[0]) for number in large}
 
 
+def runs_of(sessions: list[Session]) -> Runs:
+    """The runs of all sessions: nobody is in two of them with the same form."""
+    return Runs([run for session in sessions for run in session["runs"]])
+
+
 def done_as(contestant: str, form: str, state: str) -> tuple[str, str]:
     """Where it is the same run: debug knows no states, boto3 no forms and no check mode."""
     if contestant == DEBUG:
@@ -98,9 +113,9 @@ def middle(values: ByRound) -> float | None:
 
 
 class Target(NamedTuple):
-    """A ratio that has to be reached.
+    """A ratio, or another number, that has to be reached.
 
-    :ivar what: what is compared.
+    :ivar what: what is compared, or measured and in which unit.
     :ivar limit: what it may be at most, or has to be at least.
     :ivar at_least: which of the two.
     :ivar reached: the median of the rounds' ratios, by the clock where it is about time.
@@ -126,30 +141,81 @@ def quota_allows(pools: int, rate: int = cases.READ_RATE) -> float:
     return (pools - rate) / rate
 
 
+def allowed(contestant: str, form: str, pools: int) -> float:
+    """The least seconds of a run over many pools: what the quotas allow, or so many accounts and regions at a time."""
+    there = cases.places(form, pools)
+    most = max(place.pools for place in there)
+    if form == cases.ORGANIZATION:
+        accounts = len({place.account for place in there})
+        reads = 2 * sum(place.pools > 0 for place in there) if contestant != cases.LISTING else 0
+        return (accounts + len(there) + reads) / MAX_PLACES * cases.LATENCY / 1000
+    if contestant in cases.ENFORCERS:  # looking, and then writing
+        return quota_allows(most, cases.DESCRIBE_RATE) + quota_allows(most, cases.WRITE_RATE)
+    return quota_allows(most, cases.READ_RATE if form == REGION else cases.DESCRIBE_RATE)
+
+
 def targets(runs: Runs) -> list[Target]:
     """Every target, and whether it is met."""
     at_most, at_least = False, True
     hosts = f"{LARGE} hosts, {{}}, to `debug` on {LARGE} hosts + {LARGE} boto3 calls"
     asked: list[tuple[str, float, bool, tuple[str, ...], Ratio]] = [
-        ("loop item, {}, to `debug` item + boto3 call", 1.5, at_most, STATES, _item_to_floor),
+        ("loop item, {}, to `debug` item + boto3 call", 1.25, at_most, STATES, _item_to_floor),
         ("ordinary module to loop item, {}", 35, at_least, STATES, _slower(ORDINARY)),
         ("`aws` task to loop item, {}", 60, at_least, STATES[:2], _slower(CLI)),
-        (hosts, 2, at_most, STATES, _hosts_to_floor),
+        (hosts, 1.4, at_most, STATES, _hosts_to_floor),
     ]
     found = [
         Target(what.format(state), limit, least, *(middle(ratio(runs, state, measure)) for measure in ("wall", "cpu")))
         for what, limit, least, states, ratio in asked
         for state in states
     ]
-    region = runs.whole(IN_PROCESS, REGION, UNCHANGED, MANY, "wall")
-    quota = combined(lambda wall: wall / quota_allows(MANY), region)
     few, many = (runs.whole(IN_PROCESS, LOOP, UNCHANGED, pools, "memory") for pools in (LARGE, MANY))
     memory = combined(lambda large, larger: larger / large, few, many)
     return [
         *found,
-        Target(f"info over {MANY:,} pools to what the quota allows", 1.2, at_most, middle(quota)),
         Target(f"memory of a loop over {MANY:,} pools to one over {LARGE}", 1.2, at_most, middle(memory)),
+        *_fleet_targets(runs),
     ]
+
+
+def _fleet_targets(runs: Runs) -> list[Target]:
+    """Those of runs over many pools, to what the quotas allow."""
+    asked: list[tuple[str, tuple[str, str, str, int], float]] = [
+        ("`user_pool_mfa_config_info`", (IN_PROCESS, REGION, UNCHANGED, MANY), 1.2),
+        ("inventory", (cases.INVENTORY, cases.FLEET, UNCHANGED, FLEET), 1.15),
+        ("audit", (cases.AUDIT, cases.FLEET, UNCHANGED, FLEET), 1.15),
+        *((name, (who, cases.TWO_REGIONS, CHANGED, MANY), 1.3) for who, name in ENFORCERS.items()),
+        *((ENFORCERS[who], (who, cases.FLEET, CHANGED, FLEET), 1.5) for who in (cases.ENFORCE, cases.TASK)),
+    ]
+    found = [
+        Target(f"{name} over {run[-1]:,} pools to what the quotas allow", limit, False, middle(_to_allowed(runs, *run)))
+        for name, run, limit in asked
+    ]
+    for who, name in ENFORCERS.items():
+        cpu = runs.whole(who, cases.TWO_REGIONS, CHANGED, MANY, "cpu")
+        each = combined(lambda seconds: seconds / MANY * 1000, cpu)
+        found.append(Target(f"{name} over {MANY:,} pools, milliseconds of CPU a pool", 20, False, middle(each)))
+    peak = middle(runs.whole(cases.AUDIT, cases.FLEET, UNCHANGED, FLEET, "memory"))
+    return [
+        *found,
+        Target(f"audit over {FLEET:,} pools, MB at the peak", 250, False, peak),
+        Target("sign-in and listing of an organization to what 16 at once allow", 1.5, False, middle(listing(runs))),
+    ]
+
+
+def _to_allowed(runs: Runs, contestant: str, form: str, state: str, pools: int) -> ByRound:
+    wall = runs.whole(contestant, form, state, pools, "wall")
+    return combined(lambda seconds: seconds / allowed(contestant, form, pools), wall)
+
+
+def listing(runs: Runs) -> ByRound:
+    """Sign-in and listing of an organization, without starting Ansible, which the run over one region shows."""
+    sizes = {form: runs.sizes(cases.LISTING, form, UNCHANGED) for form in (cases.PLACE, cases.ORGANIZATION)}
+    if not all(sizes.values()):
+        return {}
+    start, whole = (runs.whole(cases.LISTING, form, UNCHANGED, size[-1], "wall") for form, size in sizes.items())
+    least = allowed(cases.LISTING, cases.ORGANIZATION, sizes[cases.ORGANIZATION][-1])
+    return combined(lambda before, seconds: (seconds - before) / least, start, whole)
 
 
 def _item_to_floor(runs: Runs, state: str, measure: str) -> ByRound:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import MAX_PLACES
-
 from tools.bench import cases
 from tools.bench.cases import BOTO3
 from tools.bench.cases import CLI
@@ -23,10 +21,14 @@ from tools.bench.cases import ORDINARY
 from tools.bench.cases import REGION
 from tools.bench.cases import STATES
 from tools.bench.cases import UNCHANGED
+from tools.bench.figures import allowed
 from tools.bench.figures import done_as
+from tools.bench.figures import ENFORCERS
+from tools.bench.figures import listing
 from tools.bench.figures import middle
-from tools.bench.figures import quota_allows
 from tools.bench.figures import Runs
+from tools.bench.figures import runs_of
+from tools.bench.figures import Session
 from tools.bench.figures import Target
 from tools.bench.figures import targets
 
@@ -38,17 +40,32 @@ LABELS = {
     DEBUG: "`debug`, Ansible's floor",
 }
 FORMS = {LOOP: "one task that loops", HOSTS: f"a host for each pool, {cases.FORKS} forks"}
+READERS = {
+    cases.INVENTORY: "`ansible-inventory --list`",
+    cases.AUDIT: "`ansible-playbook latchkey.cognito.audit`",
+    cases.LISTING: "signing in and listing",
+}
+WRITERS = {cases.ENFORCE_BEFORE: "playbook `enforce`, before", **ENFORCERS}
+PLACES = {
+    cases.TWO_REGIONS: "two regions",
+    cases.FLEET: "the fleet",
+    cases.PLACE: "one region",
+    cases.ORGANIZATION: "the organization",
+}
 NONE = "–"
 BEGIN, END = "<!-- made by make bench -->\n", "<!-- end of what make bench made -->\n"
 
 
-def report(results: dict[str, Any]) -> str:
+def report(sessions: list[Session]) -> str:
     """Every table, as Markdown."""
-    runs = Runs(results["runs"])
+    runs = runs_of(sessions)
     return "\n".join(
         [
-            _session(results, runs.rounds),
-            _heading("Targets", "Ratios within one round, the median of the rounds; the seconds by the clock count."),
+            _sessions(sessions),
+            _heading(
+                "Targets",
+                "Ratios within one round, the median of the rounds; the seconds by the clock count, unless it says CPU or MB.",
+            ),
             _targets(targets(runs)),
             _heading(
                 "One more pool",
@@ -77,12 +94,28 @@ def report(results: dict[str, Any]) -> str:
             ),
             _region(runs),
             _heading(
-                "A fleet",
-                f"User pools of {len(cases.ACCOUNTS)} accounts in {len(cases.REGIONS)} regions each, with {cases.LATENCY} ms of "
-                "network and the service's quotas enforced; the emulator runs on the same cores. The inventory reads and "
-                "describes every pool; the audit does so, too, judges them, and writes two reports.",
+                "Many regions",
+                f"With {cases.LATENCY} ms of network and the service's quotas enforced. The emulator runs on the same cores; its CPU "
+                f"is told apart. The fleet is {len(cases.ACCOUNTS)} accounts in {len(cases.REGIONS)} regions each, the organization "
+                f"{len(cases.ORGANIZATION_ACCOUNTS)} accounts in {len(cases.ORGANIZATION_REGIONS)} regions each, with few pools in "
+                "each of them. The inventory reads and describes every pool; the audit does so, too, judges them, and writes two "
+                "reports. Signing in and listing is an inventory whose filter leaves out all pools; beside what is allowed, "
+                "starting Ansible is subtracted, as the run over one region shows it.",
             ),
-            _fleet(runs),
+            _many(runs, READERS),
+            _heading(
+                "Enforcing a policy",
+                "Every pool needs a change, and the inventory is there already. The quotas allow so much for looking at each pool, "
+                "by Get and Describe, and for writing it afterwards. The playbook also says what came of each host, by a `debug` "
+                "task, which costs what it costs above. The playbook before is the last one without `mfa_enforce`.",
+            ),
+            _many(runs, WRITERS),
+            _heading(
+                "Readiness of users",
+                "Beside a bare boto3 paginator over the same pages; the emulator makes the users up. ListUsers gives pages of 60, one "
+                "after the other, at most 30 a second (L7).",
+            ),
+            _readiness(runs),
         ]
     )
 
@@ -94,13 +127,23 @@ def insert(page: str, tables: str) -> str:
     return f"{before}{BEGIN}\n{tables}\n{END}{after}"
 
 
-def _session(results: dict[str, Any], rounds: int) -> str:
-    versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
-    return (
-        f"Measured on {results['date']} on {results['cores']} cores in {results['minutes']:.0f} minutes (load before: "
-        f"{results['load']:.1f}); {versions}. Medians of {rounds} rounds, in each of which everything ran once, one after "
-        "the other. The slow ones ran for fewer pools, and what was not measured is not shown."
+def _sessions(sessions: list[Session]) -> str:
+    rows = [
+        (
+            session["part"],
+            session["date"],
+            str(session["cores"]),
+            number(session["load"]),
+            number(session["minutes"]),
+            ", ".join(f"{name} {version}" for name, version in session["versions"].items()),
+        )
+        for session in sessions
+    ]
+    explained = (
+        "\n\nThe figures are medians of up to three rounds, in each of which everything ran once, one after the other. The slow ones "
+        "ran for fewer pools, or once, and what was not measured is not shown."
     )
+    return table(("Part", "Measured on", "Cores", "Load before", "Minutes", "Versions"), rows) + explained
 
 
 def _heading(title: str, text: str) -> str:
@@ -133,7 +176,7 @@ def _targets(found: list[Target]) -> str:
         )
         for target in found
     ]
-    return table(("Target", "Ratio", "Reached", "Of CPU", ""), rows)
+    return table(("Target", "Limit", "Reached", "Of CPU", ""), rows)
 
 
 def _one_more(runs: Runs) -> str:
@@ -200,33 +243,48 @@ def _by_pool(run: dict[str, Any]) -> str:
     return ", ".join(f"{calls / run['pools']:g} {operation[:3]}" for operation, calls in run["calls"].items()) or "none"
 
 
-def _fleet(runs: Runs) -> str:
-    what = {cases.INVENTORY: "`ansible-inventory --list`", cases.AUDIT: "`ansible-playbook latchkey.cognito.audit`"}
+def _many(runs: Runs, labels: dict[str, str]) -> str:
+    """Runs over several regions, beside what is allowed."""
+    shown = dict.fromkeys((run["contestant"], run["form"], run["state"], run["pools"]) for run in runs.all)
     rows = []
-    for run in (run for run in runs.all if run["form"] in (cases.FLEET, cases.ORGANIZATION)):
-        allowed = _allowed(run)
-        measures = (number(run[measure]) for measure in ("wall", "cpu", "memory"))
+    for case in (case for case in shown if case[0] in labels):
+        contestant, form, _state, pools = case
+        whole = {name: runs.whole(*case, name) for name in ("wall", "cpu", "memory", "emulator_cpu", "throttled")}
+        least = allowed(contestant, form, pools)
+        wall = middle(whole["wall"]) or 0
+        ratio = middle(listing(runs)) if contestant == cases.LISTING else wall / least if least > 0 else None
         rows.append(
             (
-                what[run["contestant"]],
-                f"{run['pools']:,}",
-                *measures,
-                number(allowed) if allowed > 0 else NONE,
-                ", ".join(f"{count:,} {operation}" for operation, count in run["calls"].items()),
-                number(run["throttled"]),
+                labels[contestant],
+                PLACES[form],
+                f"{pools:,}",
+                number(wall),
+                *((NONE, NONE) if form == cases.PLACE or least <= 0 else (number(least), number(ratio))),
+                number(middle(whole["cpu"])),
+                number(middle(whole["cpu"]), pools / 1000),
+                number(middle(whole["memory"])),
+                number(middle(whole["emulator_cpu"])),
+                number(middle(whole["throttled"])),
             )
         )
-    head = ("", "Pools", "Seconds", "Seconds of CPU", "Peak MB", "The quota allows", "Calls", "Also throttled")
-    return table(head, rows)
+    head = ("", "Where", "Pools", "Seconds", "Allowed", "Ratio", "Seconds of CPU", "ms of CPU a pool", "Peak MB")
+    return table((*head, "Emulator's CPU", "Also throttled"), rows)
 
 
-def _allowed(run: dict[str, Any]) -> float:
-    """The least seconds: what the quota allows for a fleet, or so many accounts and regions at a time for an organization."""
-    there = cases.places(run["form"], run["pools"])
-    if run["form"] == cases.FLEET:
-        return quota_allows(max(place.pools for place in there), cases.DESCRIBE_RATE)
-    accounts = len({place.account for place in there})
-    return (accounts + len(there)) / MAX_PLACES * cases.LATENCY / 1000
+def _readiness(runs: Runs) -> str:
+    names = {BOTO3: "bare paginator", cases.READINESS: "readiness"}
+    rows = [
+        (
+            f"{run['users']:,}",
+            names[run["contestant"]],
+            *(number(run[measure]) for measure in ("wall", "cpu")),
+            number(run["users"] / run["wall"]),
+            *(number(run[measure]) for measure in ("memory", "emulator_cpu")),
+        )
+        for run in runs.all
+        if run["form"] == cases.USERS
+    ]
+    return table(("Users", "", "Seconds", "Seconds of CPU", "Users a second", "Peak MB", "Emulator's CPU"), rows)
 
 
 def _region(runs: Runs) -> str:
