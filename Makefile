@@ -93,7 +93,7 @@ else
 	$(EMULATOR); python -m tests.evidence --endpoint $$endpoint --out $(C)/evidence $(EVIDENCE)
 endif
 
-bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 20 minutes
+bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 40 minutes
 	python -m tools.bench
 
 mutation: setup ## mutation testing of the pure modules
