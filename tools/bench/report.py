@@ -64,7 +64,7 @@ def report(sessions: list[Session]) -> str:
             _sessions(sessions),
             _heading(
                 "Targets",
-                "Ratios within one round, the median of the rounds; the seconds by the clock count, unless it says CPU or MB.",
+                "Ratios are computed within one round; the median of the rounds is shown. Elapsed time decides, unless the target names CPU or MB.",
             ),
             _targets(targets(runs)),
             _heading(
@@ -95,25 +95,25 @@ def report(sessions: list[Session]) -> str:
             _region(runs),
             _heading(
                 "Many regions",
-                f"With {cases.LATENCY} ms of network and the service's quotas enforced. The emulator runs on the same cores; its CPU "
-                f"is told apart. The fleet is {len(cases.ACCOUNTS)} accounts in {len(cases.REGIONS)} regions each, the organization "
-                f"{len(cases.ORGANIZATION_ACCOUNTS)} accounts in {len(cases.ORGANIZATION_REGIONS)} regions each, with few pools in "
-                "each of them. The inventory reads and describes every pool; the audit does so, too, judges them, and writes two "
-                "reports. Signing in and listing is an inventory whose filter leaves out all pools; beside what is allowed, "
-                "starting Ansible is subtracted, as the run over one region shows it.",
+                f"With {cases.LATENCY} ms of network latency and the quotas enforced. The emulator runs on the same two cores; its CPU "
+                f"is shown separately. The fleet is {len(cases.ACCOUNTS)} accounts with {len(cases.REGIONS)} regions each; the "
+                f"organization is {len(cases.ORGANIZATION_ACCOUNTS)} accounts with {len(cases.ORGANIZATION_REGIONS)} regions each and "
+                "few pools per region. The inventory reads and describes every pool. The audit does the same, evaluates the pools and "
+                "writes two reports. For signing in and listing alone, a filter excludes every pool; its ratio does not contain the "
+                "start of Ansible, which is the run for one region.",
             ),
             _many(runs, READERS),
             _heading(
                 "Enforcing a policy",
-                "Every pool needs a change, and the inventory is there already. The quotas allow so much for looking at each pool, "
-                "by Get and Describe, and for writing it afterwards. The playbook also says what came of each host, by a `debug` "
-                "task, which costs what it costs above. The playbook before is the last one without `mfa_enforce`.",
+                "Every pool needs a change, and the inventory is static. The seconds allowed are those in which the quotas let each pool "
+                "be read and described, and then be written. The playbook also reports the result of each host with a `debug` task, "
+                'which costs what the tables above say. "Before" is the last version without `mfa_enforce`.',
             ),
             _many(runs, WRITERS),
             _heading(
                 "Readiness of users",
-                "Beside a bare boto3 paginator over the same pages; the emulator makes the users up. ListUsers gives pages of 60, one "
-                "after the other, at most 30 a second (L7).",
+                "Compared with a bare boto3 paginator over the same pages. ListUsers returns pages of 60 users, one after the other, and "
+                "at most 30 a second (L7). The emulator generates the users.",
             ),
             _readiness(runs),
         ]
@@ -140,8 +140,8 @@ def _sessions(sessions: list[Session]) -> str:
         for session in sessions
     ]
     explained = (
-        "\n\nThe figures are medians of up to three rounds, in each of which everything ran once, one after the other. The slow ones "
-        "ran for fewer pools, or once, and what was not measured is not shown."
+        "\n\nThe figures are medians of up to three rounds. In each round everything ran once, one after the other. Slow contestants "
+        "ran with fewer pools, or once. What was not measured is not shown."
     )
     return table(("Part", "Measured on", "Cores", "Load before", "Minutes", "Versions"), rows) + explained
 
