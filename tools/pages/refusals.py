@@ -21,7 +21,7 @@ PAGE = DOCS / "refusals.md"
 
 # The guides that say more about a refusal.
 GUIDES = {
-    "E3": "[Roll MFA out](rollout.md#3-foresee-what-cognito-refuses)",
+    "E3": "[Roll MFA out](rollout.md#3-check-what-cognito-would-refuse)",
     "E4": "[Passkeys](passkeys.md#allow-them-at-sign-in)",
     "E5": "[Email as a factor](email.md#what-it-requires)",
     "E6": "[Email as a factor](email.md#what-it-requires)",
