@@ -18,7 +18,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "audit.md"
 
 def checks() -> str:
     """The checks, their severities and their controls."""
-    rows = ["| Check | What has to be true | Severity | Exceptions | Controls |", "|---|---|---|---|---|"]
+    rows = ["| Check | Requirement | Severity | Exceptions | Controls |", "|---|---|---|---|---|"]
     for name, check in CHECKS.items():
         controls = "; ".join(f"{CONTROLS[key].framework} {CONTROLS[key].id}" for key in check.controls) or "none"
         excusable = "possible" if check.excusable else "not possible"
