@@ -66,20 +66,22 @@ options:
     default: 0
   require_readiness:
     description:
-      - Whether to leave out user pools whose mode would rise to V(ON) while users are not ready for it. Before anything is written,
-        and in check mode, the users of these user pools are read, as M(latchkey.cognito.user_pool_mfa_readiness_info) does.
-      - V(locked_out) leaves a user pool out if any user would be locked out; V(unknown) also if that is not known of a user.
-        Either does so if not all users could be read.
-      - A user pool that is left out does not fail the task. It is counted in RV(summary.left_out), and a warning has the reason.
-      - This needs the IAM action C(cognito-idp:ListUsers). In each account and region, 1,800 users are read per second at most,
-        the default quota.
+      - Whether to leave out user pools whose mode would change to V(ON) before their users are ready for it. Before anything
+        is written, and in check mode, the users of these pools are read as in
+        M(latchkey.cognito.user_pool_mfa_readiness_info).
+      - V(locked_out) leaves out a user pool if any user would be locked out; V(unknown) also does so if that is not known for
+        a user. Both leave it out if not all of its users could be read.
+      - A user pool that is left out does not fail the task. It is counted in RV(summary.left_out), and a warning gives the
+        reason.
+      - Requires the IAM action C(cognito-idp:ListUsers). At most 1,800 users a second are read in each account and region,
+        which is the default quota.
     type: str
     choices: [never, locked_out, unknown]
     default: never
   read_factors:
     description:
-      - How the factors of users are read for O(require_readiness), as in
-        M(latchkey.cognito.user_pool_mfa_readiness_info). With V(none), users are taken to have no authenticator.
+      - How to read users' factors for O(require_readiness), as in M(latchkey.cognito.user_pool_mfa_readiness_info). With
+        V(none), users are assumed to have no authenticator.
     type: str
     choices: [none, auth_factors, admin_get_user]
     default: none
@@ -208,7 +210,7 @@ summary:
       type: int
       sample: 0
     left_out:
-      description: Those left out because of O(require_readiness).
+      description: User pools that were left out because of O(require_readiness).
       returned: always
       type: int
       sample: 0
