@@ -25,6 +25,7 @@ OTHERS = {
     "_mfa/options.py": "what values are, to be put into messages",
     "_user_pool/options.py": "what values are, to be put into messages",
     "_report/html.py": "the texts of reports",
+    "_report/html_base.py": "the texts of reports",
     "_report/html_page.py": "the texts of reports",
     "_report/html_script.py": "the texts of reports",
     "_report/html_style.py": "the texts of reports",

@@ -34,6 +34,7 @@ from .._audit.summary import outcome
 from .._audit.summary import OUTCOMES
 from .._mfa.config import leaves
 from .._mfa.text import visible
+from .html_base import TEMPLATES
 from .html_page import PAGE
 from .html_script import SCRIPT
 from .html_style import STYLE
@@ -86,7 +87,11 @@ def to_html(model: Model) -> str:
 def page_environment() -> Any:
     """Where the template of a page is rendered: every expression is made visible, cut to length and escaped."""
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, finalize=_printed
+        loader=jinja2.DictLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        finalize=_printed,
     )
     environment.filters.update(segments=segments, factor=_factor)
     return environment
@@ -167,7 +172,7 @@ def _pools(number: int) -> str:
     return f"{number:,} user pool{'' if number == 1 else 's'}"
 
 
-def segments(counts: Mapping[str, Any], outcomes: Sequence[str] = OUTCOMES) -> List[Dict[str, Any]]:
+def segments(counts: Mapping[str, Any], outcomes: Sequence[str]) -> List[Dict[str, Any]]:
     """The segments of a bar whose length is 100: each outcome that occurs, where it begins, and its width."""
     whole = sum(counts[name] for name in outcomes)
     widths = {name: max(100 * counts[name] / whole, MIN_WIDTH) for name in outcomes if counts[name]}

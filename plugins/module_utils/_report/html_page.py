@@ -9,7 +9,7 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
-PAGE = r"""
+PAGE = r"""{% extends "frame" %}
 {%- set names = {"fail": "Fail", "unknown": "Unknown", "excepted": "Excepted", "pass": "Pass"} -%}
 {%- set meanings = {
   "fail": "a check is not met",
@@ -18,19 +18,9 @@ PAGE = r"""
   "pass": "every check is met",
 } -%}
 
-{%- macro many(number, noun) %}{{ "{:,}".format(number) }} {{ noun }}{{ "" if number == 1 else "s" }}{% endmacro -%}
-
-{%- macro badge(status) %}<b class="badge {{ status }}">{{ names[status] }}</b>{% endmacro -%}
+{%- from "macros" import badge, bar, many with context -%}
 
 {%- macro severity(name) %}<span class="severity {{ name }}">{{ name }}</span>{% endmacro -%}
-
-{%- macro bar(counts) %}
-<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-{% for part in counts|segments %}
-<rect class="{{ part["outcome"] }}" x="{{ part["x"] }}" width="{{ part["width"] }}" height="10"/>
-{% endfor %}
-</svg>
-{%- endmacro -%}
 
 {%- macro figures(counts) %}
 {% for outcome in outcomes %}
@@ -141,24 +131,9 @@ PAGE = r"""
 </tbody>
 {%- endmacro -%}
 
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ csp }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>{{ model["title"] }}: {{ verdict }}</title>
-<style>{{ style }}</style>
-</head>
-<body>
-<a class="skip" href="#pools">Skip to the user pools</a>
+{% block over %}Audit of <time>{{ model["generated"] }}</time> by the policy <bdi>{{ model["policy"]["title"] }}</bdi>{% endblock %}
 
-<header>
-<p class="over">Audit of <time>{{ model["generated"] }}</time> by the policy <bdi>{{ model["policy"]["title"] }}</bdi></p>
-<h1><bdi>{{ model["title"] }}</bdi></h1>
+{% block navigation %}
 <nav aria-label="On this page">
 <a href="#summary">Summary</a>
 <a href="#checks">Checks</a>
@@ -171,11 +146,9 @@ PAGE = r"""
 {% endif %}
 <a href="#policy">Policy</a>
 </nav>
-</header>
+{% endblock %}
 
-<main>
-<section aria-labelledby="summary">
-<h2 id="summary" class="verdict {{ model["status"] }}">{{ verdict }}</h2>
+{% block summary %}
 {% set pools = model["summary"]["pools"] %}
 {{ bar(pools) }}
 <ul class="figures">
@@ -211,8 +184,9 @@ PAGE = r"""
 {% endif %}
 </section>
 {% endif %}
-</section>
+{% endblock %}
 
+{% block main %}
 <section aria-labelledby="checks">
 <h2 id="checks">Checks</h2>
 <div class="card">
@@ -345,12 +319,13 @@ PAGE = r"""
 </dl>
 </div>
 </section>
-</main>
+{% endblock %}
 
-<footer>
-<p>Made by latchkey.cognito.mfa_report from its model {{ model["schema_version"] }}. What is cut short here is whole in the JSON report.</p>
-</footer>
+{% block footer %}
+Made by latchkey.cognito.mfa_report from its model {{ model["schema_version"] }}. What is cut short here is whole in the JSON report.
+{% endblock %}
+
+{% block script %}
 <script>{{ script }}</script>
-</body>
-</html>
+{% endblock %}
 """

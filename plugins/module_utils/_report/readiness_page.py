@@ -75,7 +75,7 @@ rect.not_asked, rect.cannot_sign_in_anyway { fill: var(--other-bar); }
 }
 """
 
-PAGE = r"""
+PAGE = r"""{% extends "frame" %}
 {%- set names = {
   "locked_out": "Locked out", "unknown": "Unknown", "set_up": "Has to set up", "selects": "Chooses", "challenged": "Asked",
   "signed_in": "Signed in", "not_asked": "Not asked", "cannot_sign_in_anyway": "Disabled", "ready": "Ready",
@@ -91,17 +91,7 @@ PAGE = r"""
   "cannot_sign_in_anyway": "cannot sign in whatever the mode",
 } -%}
 
-{%- macro many(number, noun) %}{{ "{:,}".format(number) }} {{ noun }}{{ "" if number == 1 else "s" }}{% endmacro -%}
-
-{%- macro badge(name) %}<b class="badge {{ name }}">{{ names[name] }}</b>{% endmacro -%}
-
-{%- macro bar(counts) %}
-<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-{% for part in counts|segments(outcomes) %}
-<rect class="{{ part["outcome"] }}" x="{{ part["x"] }}" width="{{ part["width"] }}" height="10"/>
-{% endfor %}
-</svg>
-{%- endmacro -%}
+{%- from "macros" import badge, bar, many with context -%}
 
 {%- macro factors(settings) %}{{ settings["factors"]|map("factor")|join(", ") or "none" }}{% endmacro -%}
 
@@ -194,29 +184,9 @@ PAGE = r"""
 </section>
 {%- endmacro -%}
 
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ csp }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>{{ model["title"] }}: {{ verdict }}</title>
-<style>{{ style }}</style>
-</head>
-<body>
-<a class="skip" href="#pools">Skip to the user pools</a>
+{% block over %}Readiness on <time>{{ model["generated"] }}</time>{% endblock %}
 
-<header>
-<p class="over">Readiness on <time>{{ model["generated"] }}</time></p>
-<h1><bdi>{{ model["title"] }}</bdi></h1>
-</header>
-
-<main>
-<section aria-labelledby="summary">
-<h2 id="summary" class="verdict {{ model["status"] }}">{{ verdict }}</h2>
+{% block summary %}
 {% set found = model["summary"]["outcomes"] %}
 {{ bar(found) }}
 <ul class="figures outcomes">
@@ -234,8 +204,9 @@ PAGE = r"""
 </ul>
 </section>
 {% endif %}
-</section>
+{% endblock %}
 
+{% block main %}
 <section aria-labelledby="pools">
 <h2 id="pools" tabindex="-1">User pools</h2>
 {% for found in model["pools"] %}
@@ -244,11 +215,9 @@ PAGE = r"""
 <p class="card">There are none. Check where was looked before taking this for good news.</p>
 {% endfor %}
 </section>
-</main>
+{% endblock %}
 
-<footer>
-<p>Made by latchkey.cognito.mfa_readiness_report from its model {{ model["schema_version"] }}. It holds no addresses and no numbers.</p>
-</footer>
-</body>
-</html>
+{% block footer %}
+Made by latchkey.cognito.mfa_readiness_report from its model {{ model["schema_version"] }}. It holds no addresses and no numbers.
+{% endblock %}
 """

@@ -298,13 +298,13 @@ def counts(**numbers: int) -> dict[str, int]:
 
 
 def test_the_segments_of_a_bar() -> None:
-    assert html.segments(counts(fail=1, **{"pass": 3})) == [
+    assert html.segments(counts(fail=1, **{"pass": 3}), html.OUTCOMES) == [
         {"outcome": "fail", "x": 0.0, "width": 25.0},
         {"outcome": "pass", "x": 25.0, "width": 75.0},
     ]
-    assert html.segments(counts()) == []
+    assert html.segments(counts(), html.OUTCOMES) == []
     # one of a thousand would be too thin to see
-    assert html.segments(counts(fail=1, unknown=1, **{"pass": 998})) == [
+    assert html.segments(counts(fail=1, unknown=1, **{"pass": 998}), html.OUTCOMES) == [
         {"outcome": "fail", "x": 0.0, "width": 1.46},
         {"outcome": "unknown", "x": 1.46, "width": 1.46},
         {"outcome": "pass", "x": 2.92, "width": 97.08},
@@ -313,7 +313,7 @@ def test_the_segments_of_a_bar() -> None:
 
 @given(st.fixed_dictionaries({name: st.integers(0, 10_000) for name in ("fail", "unknown", "excepted", "pass")}))
 def test_a_bar_is_full_and_everything_that_occurs_can_be_seen_in_it(numbers: dict[str, int]) -> None:
-    found = html.segments(counts(**numbers))
+    found = html.segments(counts(**numbers), html.OUTCOMES)
     assert [part["outcome"] for part in found] == [name for name in html.OUTCOMES if numbers[name]]
     assert all(part["width"] > 1 for part in found)
     if found:
