@@ -82,6 +82,7 @@ options:
                   - The priority of the mechanism. V(1) is the primary one.
                 type: int
                 required: true
+                choices: [1, 2]
   read_factors:
     description:
       - How to read users' factors.

@@ -168,6 +168,23 @@ def needed_botocore(path: Tuple[str, ...]) -> Optional[str]:
     return version
 
 
+ACCOUNT_RECOVERY: Dict[str, Any] = dict(
+    type="dict",
+    options=dict(
+        recovery_mechanisms=dict(
+            type="list",
+            elements="dict",
+            required=True,
+            options=dict(
+                name=dict(type="str", required=True, choices=["verified_email", "verified_phone_number", "admin_only"]),
+                priority=dict(type="int", required=True, choices=[1, 2]),
+            ),
+        ),
+    ),
+)
+"""The argument of a user pool's account recovery, which decides on factors, too (E5, E20)."""
+
+
 def argument_spec(options: Mapping[str, Option]) -> Dict[str, Any]:
     """The argument spec of a table."""
     return {name: _argument(name, option) for name, option in options.items()}

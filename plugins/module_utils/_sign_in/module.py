@@ -28,6 +28,7 @@ from .._mfa.module import named_pool
 from .._mfa.module import Params
 from .._mfa.module import refuse_named_id
 from .._mfa.module import show_nothing
+from .._mfa.options import ACCOUNT_RECOVERY
 from .._mfa.options import MODE_CHOICES
 from .._mfa.refusal import Refusal
 from .counting import shares
@@ -59,24 +60,7 @@ READINESS_SPEC: Dict[str, Any] = dict(
             options=dict(
                 mfa_configuration=dict(type="str", choices=list(MODE_CHOICES)),
                 factors=dict(type="list", elements="str", choices=list(FACTORS)),
-                account_recovery_setting=dict(
-                    type="dict",
-                    options=dict(
-                        recovery_mechanisms=dict(
-                            type="list",
-                            elements="dict",
-                            required=True,
-                            options=dict(
-                                name=dict(
-                                    type="str",
-                                    required=True,
-                                    choices=["verified_email", "verified_phone_number", "admin_only"],
-                                ),
-                                priority=dict(type="int", required=True),
-                            ),
-                        ),
-                    ),
-                ),
+                account_recovery_setting=ACCOUNT_RECOVERY,
             ),
         ),
         read_factors=READ_FACTORS,

@@ -21,6 +21,7 @@ from .._mfa.module import diff_of
 from .._mfa.module import named_pool
 from .._mfa.module import Params
 from .._mfa.module import refuse_named_id
+from .._mfa.options import ACCOUNT_RECOVERY
 from .._mfa.options import argument_spec
 from .client import UpdatableUserPools
 from .ensure import ensure
@@ -46,22 +47,7 @@ PREREQUISITES_SPEC: Dict[str, Any] = dict(
         user_pool_name=dict(type="str"),
         user_pool_tier=dict(type="str", choices=list(TIERS)),
         **argument_spec(LIMITED),
-        account_recovery_setting=dict(
-            type="dict",
-            options=dict(
-                recovery_mechanisms=dict(
-                    type="list",
-                    elements="dict",
-                    required=True,
-                    options=dict(
-                        name=dict(
-                            type="str", required=True, choices=["verified_email", "verified_phone_number", "admin_only"]
-                        ),
-                        priority=dict(type="int", required=True, choices=[1, 2]),
-                    ),
-                ),
-            ),
-        ),
+        account_recovery_setting=ACCOUNT_RECOVERY,
         auto_verified_attributes=dict(type="list", elements="str", choices=["email", "phone_number"]),
         policies=dict(
             type="dict",
