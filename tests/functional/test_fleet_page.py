@@ -59,7 +59,7 @@ def test_a_default_is_the_one_that_is_documented(name: str) -> None:
 def test_every_figure_is_documented() -> None:
     report = report_module([{"user_pool_id": "us-east-1_a"}], policy={})
     figures = {f"mfa_audit_result_{name}" for name in report["figures"]}
-    nothing = outcome.Progress([], {}, {}, {}, False)
+    nothing = outcome.RunState([], {}, {}, {}, False)
     figures |= {f"mfa_enforce_result_{name}" for name in ("status", *outcome.figures([], nothing))}
     documented = set(re.findall(r"`(mfa_\w+_result_\w+)`", TEXT.split("## Figures")[1].split("## Exit codes")[0]))
     assert {name for name in documented if "readiness" not in name} == figures

@@ -13,8 +13,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import progress
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import module as readiness_work
-from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import progress
 from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in.users import Users
 from botocore.exceptions import ClientError
 

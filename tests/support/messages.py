@@ -40,6 +40,7 @@ OTHER_SENTENCES = {
     " to the policy": "the name of a task",
     " user pools read": "progress",
     "sampled users read": "progress",
+    "user pools written": "progress",
     "Bring the MFA of user pool ": "the name of a task",
     " for the MFA that the policy asks for": "the name of a task",
     "Prepare user pool ": "the name of a task",

@@ -38,7 +38,7 @@ IMPURE = (
     "module_utils/_report/module",
     "module_utils/_report/readiness_module",
     "module_utils/_sign_in/module",
-    "module_utils/_sign_in/progress",
+    "module_utils/_mfa/progress",
     "module_utils/_sign_in/survey",
     "module_utils/_sign_in/users",
     "module_utils/_sign_in/workers",

@@ -9,7 +9,6 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
-import time
 from typing import Any
 from typing import Callable
 from typing import Dict
@@ -29,11 +28,11 @@ from .._mfa.ensure import ensure
 from .._mfa.ensure import Outcome
 from .._mfa.module import mfa_diff
 from .._mfa.plan import Wanted
+from .._mfa.progress import Progress
 from .._mfa.refusal import Refusal
 from .._sign_in.facts import pool_settings
 from .._sign_in.module import refuse_old_botocore
 from .._sign_in.module import run_survey
-from .._sign_in.progress import Progress as SurveyProgress
 from .._sign_in.proposal import Proposal
 from .._sign_in.survey import Survey
 from .._sign_in.survey import Wish
@@ -41,7 +40,7 @@ from .connections import MAX_PLACES
 from .connections import PacedUserPools
 from .connections import Quotas
 from .outcome import failure
-from .outcome import Progress
+from .outcome import RunState
 from .outcome import STALE
 from .outcome import Taken
 from .plan import batches
@@ -53,7 +52,6 @@ from .readiness import Requirement
 from .readiness import rises_to_on
 from .readiness import why_left_out
 
-PAUSE = 10  # seconds between two lines on how far the work is
 MAX_WORKERS = 64  # enough for the quotas of a dozen places, and no more than a processor can serve
 
 Opened = Mapping[Place, Union[PacedUserPools, Failure]]
@@ -84,17 +82,16 @@ class Enforcement:
         self._opened = opened
         self._settings = settings
         self._say = say
-        self._spoke = time.monotonic()
         self._workers = min(WORKERS * max(1, len(opened)), MAX_WORKERS)
         self._looked: Dict[str, Taken] = {}
         self._written: Dict[str, Taken] = {}
         self._left_out: Dict[str, str] = {}
         self._rising: Dict[str, Outcome] = {}
-        self.progress = Progress(steps, self._looked, self._written, self._left_out, settings.checking)
+        self.state = RunState(steps, self._looked, self._written, self._left_out, settings.checking)
 
     def look(self) -> None:
         """See in check mode what each step would do."""
-        self._take(self.progress.steps, True, self._looked)
+        self._take(self.state.steps, True, self._looked)
 
     def leave_out(self, required: Requirement) -> None:
         """Leave out the steps that would require MFA of users who are not ready for it.
@@ -104,7 +101,7 @@ class Enforcement:
         :raises Refusal: if the installed botocore cannot read factors in the way that is required.
         """
         shared: Dict[Quotas, List[Tuple[PacedUserPools, Step]]] = {}
-        for step in self.progress.steps:
+        for step in self.state.steps:
             pools = self._opened[step.place]
             if step.user_pool_id in self._rising and isinstance(pools, PacedUserPools):
                 refuse_old_botocore(pools.users, pools.botocore, required.read_factors)
@@ -126,7 +123,7 @@ class Enforcement:
             return f"{NOT_KNOWN}: {failed}"
         live, proposed = pool_settings(step.before, description), pool_settings(step.after, description)
         wish = Wish(read_factors=required.read_factors)
-        survey = Survey(pools.users, user_pool_id, (proposed, live), wish, SurveyProgress(self._say))
+        survey = Survey(pools.users, user_pool_id, (proposed, live), wish, Progress(self._say))
         return why_left_out(run_survey(survey, description, Proposal(live, proposed, [])), required.worst)
 
     def write(self, sizes: Sequence[Any], max_fail_percentage: int) -> None:
@@ -134,23 +131,20 @@ class Enforcement:
 
         An interruption lets the writes that have begun come to their end, and says what was done.
         """
+        progress = Progress(self._say)
+        progress.begin("enforce", "user pools written", len(self.state.allowed))
         try:
-            for batch in batches(self.progress.allowed, sizes):
+            for batch in batches(self.state.allowed, sizes):
                 self._take(batch, False, self._written)
                 failed = sum(self._written[step.user_pool_id].failed for step in batch)
-                self._report_progress()
+                progress.step(len(batch))
                 if too_many(failed, len(batch), max_fail_percentage):
                     break
         except BaseException:
             changed = [pool_id for pool_id, taken in self._written.items() if taken.changed]
-            left = len(self.progress.allowed) - len(self._written)
+            left = len(self.state.allowed) - len(self._written)
             self._say(f"Interrupted: changed {', '.join(changed) or 'no user pool'}; {left} user pools not begun")
             raise
-
-    def _report_progress(self) -> None:
-        if time.monotonic() - self._spoke >= PAUSE:
-            self._spoke = time.monotonic()
-            self._say(f"{len(self._written)} of {len(self.progress.allowed)} user pools brought to the policy")
 
     def _take(self, steps: Sequence[Step], checking: bool, taken: Dict[str, Taken]) -> None:
         def take(step: Step) -> None:

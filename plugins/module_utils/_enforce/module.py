@@ -33,7 +33,7 @@ from .enforce import Say
 from .enforce import Settings
 from .outcome import figures
 from .outcome import lines
-from .outcome import Progress
+from .outcome import RunState
 from .outcome import sentence
 from .outcome import status
 from .plan import check_batches
@@ -87,12 +87,12 @@ def enforce_policy(params: Params, _connect: Connect, check_mode: bool, say: Say
     settings = Settings(params["allow_downgrade"], params["wait_timeout"], check_mode)
     run = Enforcement(steps, opened, settings, say)
     run.look()
-    goes_on = status(figures(model["pools"], run.progress), run.progress) not in ("empty", "stopped")
+    goes_on = status(figures(model["pools"], run.state), run.state) not in ("empty", "stopped")
     if goes_on and params["require_readiness"] != NEVER:
         run.leave_out(Requirement(params["require_readiness"], reading_method(params)))
     if goes_on and not check_mode:
         run.write(params["batches"], params["max_fail_percentage"])
-    return _result(model, run.progress, _labels(params["pools"]))
+    return _result(model, run.state, _labels(params["pools"]))
 
 
 def _labels(pools: Sequence[Mapping[str, Any]]) -> Dict[str, str]:
@@ -100,21 +100,21 @@ def _labels(pools: Sequence[Mapping[str, Any]]) -> Dict[str, str]:
     return {pool["user_pool_id"]: pool.get("inventory_hostname") or pool["user_pool_id"] for pool in pools}
 
 
-def _result(model: Mapping[str, Any], progress: Progress, labels: Mapping[str, str]) -> Params:
-    counts = figures(model["pools"], progress)
-    state = status(counts, progress)
-    pools = lines(model["pools"], progress, labels)
-    failed = {} if state in ("planned", "enforced") else {"failed": True}
+def _result(model: Mapping[str, Any], state: RunState, labels: Mapping[str, str]) -> Params:
+    counts = figures(model["pools"], state)
+    ending = status(counts, state)
+    pools = lines(model["pools"], state, labels)
+    failed = {} if ending in ("planned", "enforced") else {"failed": True}
     return {
         **failed,
         "changed": any(pool["changed"] for pool in pools),
-        "msg": sentence(state, counts, progress, labels),
-        "status": state,
+        "msg": sentence(ending, counts, state, labels),
+        "status": ending,
         "summary": counts,
         "pools": pools,
         "diff": [pool["diff"] for pool in pools if pool["diff"]],
         "warnings": [
-            *(f"{labels[pool_id]}: {reason}" for pool_id, reason in progress.left_out.items()),
+            *(f"{labels[pool_id]}: {reason}" for pool_id, reason in state.left_out.items()),
             *(f"{pool['name']}: {warning}" for pool in pools for warning in pool["warnings"]),
         ],
     }

@@ -46,7 +46,7 @@ def failure(msg: str) -> Taken:
     return Taken(False, True, msg)
 
 
-class Progress(NamedTuple):
+class RunState(NamedTuple):
     """How far the work is.
 
     :ivar looked: the step of each user pool as check mode had it, by ID.
@@ -72,75 +72,75 @@ class Progress(NamedTuple):
         return [pool_id for pool_id, taken in self.looked.items() if taken.failed]
 
 
-def figures(pools: Sequence[Mapping[str, Any]], progress: Progress) -> Dict[str, int]:
+def figures(pools: Sequence[Mapping[str, Any]], state: RunState) -> Dict[str, int]:
     """The counts of a run, as docs/fleet.md has them.
 
     :arg pools: the user pools of the audit's model.
     """
-    done = progress.looked if progress.checking else progress.written
-    good = [taken for pool_id, taken in done.items() if not taken.failed and pool_id not in progress.left_out]
+    done = state.looked if state.checking else state.written
+    good = [taken for pool_id, taken in done.items() if not taken.failed and pool_id not in state.left_out]
     changed = sum(taken.changed for taken in good)
-    failed = sum(taken.failed for taken in progress.written.values())
-    refused = len(progress.refused)
+    failed = sum(taken.failed for taken in state.written.values())
+    refused = len(state.refused)
     return {
         "pools": len(pools),
         "pools_unknown": sum(pool["mfa_config"] is None for pool in pools),
-        "planned": len(progress.steps),
+        "planned": len(state.steps),
         "changed": changed,
         "unchanged": len(good) - changed,
         "refused": refused,
         "failed": failed,
-        "left_out": len(progress.left_out),
-        "remaining": len(progress.allowed) - len(good) - failed - refused,
+        "left_out": len(state.left_out),
+        "remaining": len(state.allowed) - len(good) - failed - refused,
     }
 
 
-def status(counts: Mapping[str, int], progress: Progress) -> str:
+def status(counts: Mapping[str, int], state: RunState) -> str:
     """``empty``, ``planned`` (check mode), ``stopped`` (before any write), ``failed`` or ``enforced``."""
     if counts["pools"] == 0:
         return "empty"
     if counts["pools_unknown"] or counts["refused"]:
         return "stopped"
-    if progress.checking:
+    if state.checking:
         return "planned"
     return "failed" if counts["failed"] or counts["remaining"] else "enforced"
 
 
-def sentence(state: str, counts: Mapping[str, int], progress: Progress, labels: Mapping[str, str]) -> str:
+def sentence(ending: str, counts: Mapping[str, int], state: RunState, labels: Mapping[str, str]) -> str:
     """The run in words, with the first reasons why it did not end well.
 
     :arg labels: what each user pool is called, by ID.
     """
-    would_be = "would be changed" if progress.checking else "changed"
+    would_be = "would be changed" if state.checking else "changed"
     parts = [
-        f"The status is {state}. User pools: {counts['pools']} ({counts['pools_unknown']} unknown). "
+        f"The status is {ending}. User pools: {counts['pools']} ({counts['pools_unknown']} unknown). "
         f"To be changed: {counts['planned']} ({counts['changed']} {would_be}, {counts['unchanged']} unchanged, "
         f"{counts['refused']} refused, {counts['failed']} failed, {counts['left_out']} left out, {counts['remaining']} remaining)."
     ]
-    if state == "empty":
+    if ending == "empty":
         parts.append(EMPTY_HINT)
     if counts["pools_unknown"]:
         parts.append(UNKNOWN_HINT)
-    done = {**progress.looked, **progress.written}
+    done = {**state.looked, **state.written}
     bad = {pool_id: taken.msg for pool_id, taken in done.items() if taken.failed}
-    reasons = [f"{labels[pool_id]}: {reason}" for pool_id, reason in {**bad, **progress.left_out}.items()]
+    reasons = [f"{labels[pool_id]}: {reason}" for pool_id, reason in {**bad, **state.left_out}.items()]
     return " ".join([*parts, *reasons[:MAX_REASONS], *(["..."] if len(reasons) > MAX_REASONS else [])])
 
 
-def lines(pools: Sequence[Mapping[str, Any]], progress: Progress, labels: Mapping[str, str]) -> List[Dict[str, Any]]:
+def lines(pools: Sequence[Mapping[str, Any]], state: RunState, labels: Mapping[str, str]) -> List[Dict[str, Any]]:
     """What came of each user pool: whether it ``changed`` or ``failed``, why, with its warnings and its difference.
 
     :arg pools: the user pools of the audit's model.
     """
-    planned = {step.user_pool_id for step in progress.steps}
-    return [_line(pool, progress, pool["user_pool_id"] in planned, labels) for pool in pools]
+    planned = {step.user_pool_id for step in state.steps}
+    return [_line(pool, state, pool["user_pool_id"] in planned, labels) for pool in pools]
 
 
-def _line(pool: Mapping[str, Any], progress: Progress, planned: bool, labels: Mapping[str, str]) -> Dict[str, Any]:
+def _line(pool: Mapping[str, Any], state: RunState, planned: bool, labels: Mapping[str, str]) -> Dict[str, Any]:
     pool_id = pool["user_pool_id"]
-    taken = progress.written.get(pool_id) or _looked(progress, pool_id)
-    if pool_id in progress.left_out:
-        taken = Taken(False, False, progress.left_out[pool_id])
+    taken = state.written.get(pool_id) or _looked(state, pool_id)
+    if pool_id in state.left_out:
+        taken = Taken(False, False, state.left_out[pool_id])
     if taken is None:
         taken = _not_taken(pool, planned)
     return {
@@ -156,10 +156,10 @@ def _line(pool: Mapping[str, Any], progress: Progress, planned: bool, labels: Ma
     }
 
 
-def _looked(progress: Progress, pool_id: str) -> Optional[Taken]:
+def _looked(state: RunState, pool_id: str) -> Optional[Taken]:
     """What looking showed; in a real run, what would change has not changed."""
-    taken = progress.looked.get(pool_id)
-    if taken is None or taken.failed or progress.checking:
+    taken = state.looked.get(pool_id)
+    if taken is None or taken.failed or state.checking:
         return taken
     return taken._replace(changed=False, msg="Not begun", diff=None)
 

@@ -30,10 +30,10 @@ from .._mfa.module import refuse_named_id
 from .._mfa.module import show_nothing
 from .._mfa.options import ACCOUNT_RECOVERY
 from .._mfa.options import MODE_CHOICES
+from .._mfa.progress import Progress
 from .._mfa.refusal import Refusal
 from .counting import shares
 from .decision import PoolSettings
-from .progress import Progress
 from .proposal import DEFAULT
 from .proposal import make_proposal
 from .proposal import Proposal

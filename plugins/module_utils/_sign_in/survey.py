@@ -22,6 +22,7 @@ from typing import Sequence
 from typing import Tuple
 
 from .._mfa.client import Failure
+from .._mfa.progress import Progress
 from .counting import Sample
 from .counting import Tally
 from .decision import depends_on_factors
@@ -30,7 +31,6 @@ from .decision import UserFacts
 from .facts import identity
 from .facts import user_facts
 from .facts import with_factors
-from .progress import Progress
 from .users import PAGE
 from .users import Users
 from .users import WORKERS

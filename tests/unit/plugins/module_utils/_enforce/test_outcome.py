@@ -33,7 +33,7 @@ def progress(looked: list[Any], written: list[Any], checking: bool = False, left
     steps = [Step(pool_id, PLACE, {}, {}) for pool_id in ids]
     reasons = {f"p{number}": "Left out" for number in left_out}
     allowed = [pool_id for pool_id in ids if pool_id not in reasons]
-    return outcome.Progress(
+    return outcome.RunState(
         steps, dict(zip(ids, looked, strict=True)), dict(zip(allowed, written, strict=False)), reasons, checking
     )
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in import progress
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import progress
 
 
 def test_a_line_every_ten_seconds() -> None:
