@@ -62,19 +62,21 @@ class Counterpart:
     version: Optional[int] = None
 
 
-_OUTPUT = "It shapes what the command prints; a task registers its result, which is data"
-_TIMEOUT = "0, which waits for ever, has no counterpart"
-_PROMPT = "It asks a person; a task asks nobody"
+_OUTPUT = "It only formats the command's output; a task registers its result as data"
+_TIMEOUT = "0, which means no timeout, has no counterpart"
+_PROMPT = "It prompts for input, and a task never does"
 
 CLI_OPTIONS: Dict[str, Counterpart] = {
-    "cli-input-json": Counterpart("The filter reads it, as it reads the document alone; its members become options"),
+    "cli-input-json": Counterpart(
+        "The filter reads the document, with or without the command; its members become options"
+    ),
     "cli-input-yaml": Counterpart(
         "Give the document itself to the filter, as in `document | from_yaml | latchkey.cognito.from_aws_cli`",
         refused=True,
         version=2,
     ),
     "generate-cli-skeleton": Counterpart(
-        "It calls nothing. `ansible-doc -s latchkey.cognito.user_pool_mfa_config` prints a task to fill in; check mode "
+        "It makes no call. `ansible-doc -s latchkey.cognito.user_pool_mfa_config` prints a task to fill in; check mode "
         "shows what a task would do",
         refused=True,
     ),
@@ -86,7 +88,7 @@ CLI_OPTIONS: Dict[str, Counterpart] = {
     "cli-connect-timeout": Counterpart(_TIMEOUT, option="aws_config.connect_timeout", number=True),
     "cli-read-timeout": Counterpart(_TIMEOUT, option="aws_config.read_timeout", number=True),
     "no-sign-request": Counterpart(
-        "This call needs IAM credentials, so that an unsigned request is always refused", switch=True, refused=True
+        "This call needs IAM credentials, so an unsigned request is always refused", switch=True, refused=True
     ),
     "output": Counterpart(_OUTPUT),
     "query": Counterpart(f"{_OUTPUT}, for Jinja or `community.general.json_query` to select from"),
@@ -94,17 +96,18 @@ CLI_OPTIONS: Dict[str, Counterpart] = {
     "no-paginate": Counterpart("The call has no pages", switch=True),
     "no-cli-pager": Counterpart(_OUTPUT, switch=True, version=2),
     "cli-error-format": Counterpart(
-        "A failed task has one `msg`, and the service's own words under `error`", version=2
+        "A failed task has one `msg`, and the service's original error under `error`", version=2
     ),
     "cli-binary-format": Counterpart("The call has no binary members", version=2),
     "cli-auto-prompt": Counterpart(_PROMPT, switch=True, refused=True, version=2),
     "no-cli-auto-prompt": Counterpart(_PROMPT, switch=True, version=2),
     "debug": Counterpart(
-        "`ansible-playbook -vvv`; `debug_botocore_endpoint_logs: true` lists the API calls in the result", switch=True
+        "Use `ansible-playbook -vvv`; `debug_botocore_endpoint_logs: true` lists the API calls in the result",
+        switch=True,
     ),
-    "v2-debug": Counterpart("It is about the AWS CLI itself", switch=True, version=1),
+    "v2-debug": Counterpart("It only concerns the AWS CLI itself", switch=True, version=1),
     "version": Counterpart(
-        "It calls nothing. `ansible-galaxy collection list latchkey.cognito` shows the version",
+        "It makes no call. `ansible-galaxy collection list latchkey.cognito` shows the version",
         switch=True,
         refused=True,
     ),

@@ -76,7 +76,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
         from_aws_cli,
         "--no-sign-request",
         "--no-sign-request: it has no counterpart in a task. "
-        "This call needs IAM credentials, so that an unsigned request is always refused.",
+        "This call needs IAM credentials, so an unsigned request is always refused.",
     ),
     (
         from_aws_cli,
@@ -106,7 +106,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_aws_cli,
         "--cli-read-timeout x",
-        "--cli-read-timeout is 'x': this is not a number of seconds above 0. 0, which waits for ever, has no counterpart.",
+        "--cli-read-timeout is 'x': this is not a number of seconds above 0. 0, which means no timeout, has no counterpart.",
     ),
     (
         to_aws_cli,
