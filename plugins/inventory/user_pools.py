@@ -146,7 +146,7 @@ options:
       - Each is a Jinja2 expression over the host's variables, such as C(user_pool_name), or a dictionary. An expression that
         fails counts as empty, unless O(strict=true).
       - Names of user pools are not unique. User pools that would share a name are all named by ID instead. So are user pools
-        without a name, and those whose name is V(localhost) or belongs to another host or group.
+        without a name, and those whose name is V(localhost) or belongs to another host or group, also one that O(keyed_groups) makes.
       - If an inventory that is read later has a host with the same name, the two become one host, whose tasks run on the
         controller. Give the file of this plugin last, or add a prefix to the names.
     type: list
@@ -297,6 +297,7 @@ from typing import Set
 
 from ansible.constants import LOCALHOST
 from ansible.errors import AnsibleError
+from ansible.errors import AnsibleParserError
 from ansible_collections.amazon.aws.plugins.plugin_utils.inventory import AWSInventoryBase
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import Entry
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
@@ -323,6 +324,8 @@ class InventoryModule(AWSInventoryBase):
         self._accounts: List[Params] = []
         self._clients = Clients()
         self._origins: Optional[List[Optional[List[str]]]] = None
+        self._ungrouped: List[str] = []
+        self._parent_group: Optional[str] = None
 
     def verify_file(self, path: str) -> bool:
         """Whether the file is one of this plugin, by its name."""
@@ -337,6 +340,7 @@ class InventoryModule(AWSInventoryBase):
         """Add the hosts of an inventory file."""
         super().parse(inventory, loader, path, cache=cache)
         self._accounts, self._clients, self._origins = self._account_options(), Clients(), None
+        self._ungrouped = []
         filters, hostnames = self._filters(), self._hostnames()
         pools = self._cached(path, cache)
         if pools is None:
@@ -475,23 +479,45 @@ class InventoryModule(AWSInventoryBase):
         variables = {pool["user_pool_id"]: self._variables(pool) for pool in pools}
         preferred = {pool_id: self._name(pool_id, variables[pool_id], hostnames) for pool_id in variables}
         taken = self._taken(preferred)
+        names = hosts.unique(preferred, taken)
+        shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name} - taken)
+        others = set(self.inventory.hosts)
+        self._add_hosts(pools, names, variables)
+        added = {pool_id: name for pool_id, name in names.items() if name not in others}
+        taken |= self._rename(added, pools, variables)
         if taken:
             self.warn(
                 "These are names of other hosts or of groups; user pools that would have them are named by their IDs: "
                 f"{_enumerated(', ', sorted(taken))}"
             )
-        names = hosts.unique(preferred, taken)
-        shared = sorted({name for pool_id, name in preferred.items() if names[pool_id] != name} - taken)
         if shared:
             self.warn(
                 f"Several user pools would have one host name and are named by their IDs: {_enumerated(', ', shared)}"
             )
-        for pool in pools:
+
+        if self._ungrouped:
+            self.warn(f"Groups of keyed_groups are left out: {_sentences(self._ungrouped)}")
+
+    def _add_hosts(self, pools: List[Entry], names: Mapping[str, str], variables: Mapping[str, Params]) -> None:
+        """Add the user pools that have a name, with what the options make of each."""
+        for pool in (pool for pool in pools if pool["user_pool_id"] in names):
             self._add_host(names[pool["user_pool_id"]], variables[pool["user_pool_id"]], hosts.groups_of(pool))
         # When all are hosts, a group of the same name does not take a host's place; before there are keyed groups, nor its variables.
         for construct in (self._construct, self._add_to_keyed_groups):
             for pool_id, name in names.items():
                 construct(name, variables[pool_id])
+
+    def _rename(self, names: Mapping[str, str], pools: List[Entry], variables: Mapping[str, Params]) -> Set[str]:
+        """Name user pools by their IDs whose names keyed groups have, too: which groups those are is known only now.
+
+        :arg names: the hosts that may be renamed.
+        :returns: the names that they had.
+        """
+        clashing = {key: name for key, name in names.items() if name != key and name in self.inventory.groups}
+        for name in clashing.values():
+            self.inventory.remove_host(self.inventory.hosts[name])
+        self._add_hosts(pools, {pool_id: pool_id for pool_id in clashing}, variables)
+        return set(clashing.values())
 
     def _taken(self, preferred: Mapping[str, str]) -> Set[str]:
         """The preferred names that another host or a group has, whose variables and groups a user pool would share."""
@@ -510,7 +536,7 @@ class InventoryModule(AWSInventoryBase):
             name, prefix = (self._text(each.get(part), variables, pool_id) for part in ("name", "prefix"))
             if name:
                 whole = f"{prefix}{each['separator']}{name}" if prefix else name
-                return str(self._sanitize_group_name(whole)) if ":" in whole else whole
+                return self._sanitize_group_name(whole) if ":" in whole else whole
         return pool_id
 
     def _text(self, expression: Optional[str], variables: Params, pool_id: str) -> str:
@@ -545,8 +571,27 @@ class InventoryModule(AWSInventoryBase):
         self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
 
     def _add_to_keyed_groups(self, host: str, variables: Params) -> None:
-        keyed_groups, strict = self.get_option("keyed_groups"), self.get_option("strict")
-        self._add_host_to_keyed_groups(keyed_groups, variables, host, strict=strict)
+        """Add the host to the groups of its values, as far as these can be groups: what has a tag names one, and anyone may tag."""
+        strict = self.get_option("strict")
+        for keyed in self.get_option("keyed_groups"):
+            self._parent_group = keyed.get("parent_group") if isinstance(keyed, dict) else None
+            try:
+                self._add_host_to_keyed_groups([keyed], variables, host, strict=strict)
+            except AnsibleParserError:
+                raise  # the option itself is wrong
+            except Exception as error:  # such as a group that would be its own parent
+                problem = f"the host {host} has values that can be no group: {error}"
+                if strict:
+                    raise AnsibleError(f"keyed_groups: {problem}") from error
+                self._ungrouped.append(problem)
+        self._parent_group = None
+
+    def _sanitize_group_name(self, name: str) -> str:
+        """The name of a group as ansible-core makes it; a group above all would end the inventory when all is read."""
+        safe = str(super()._sanitize_group_name(name))
+        if safe == "all" and self._parent_group not in (None, "all"):
+            raise AnsibleError("all is the group of every host, and has no parent")
+        return safe
 
 
 def _sentences(texts: List[str]) -> str:

@@ -284,17 +284,87 @@ class TestNames:
         options: Any = {"regions": ["us-east-1"], "hostnames": ["user_pool_name"], "keyed_groups": keyed}
         inventory = parse(inventories.write(tmp_path, compose={"label": "user_pool_name"}, **options))
         assert "label" not in inventory.groups["kind_x"].vars
-        assert {name: host.vars["label"] for name, host in inventory.hosts.items()} == {n: n for n in inventory.hosts}
+        assert {host.vars["label"] for host in inventory.hosts.values()} == {"aa", "kind_x", "zz"}
+        assert not set(inventory.hosts) & set(inventory.groups)
+
+    @pytest.mark.parametrize(
+        "keyed",
+        [
+            {"key": "cognito_tags.stage", "separator": ""},
+            {"key": "cognito_tags", "separator": "", "parent_group": "prod"},
+            {"key": "['prod', user_pool_name]", "separator": "", "default_value": "none"},
+            {"key": "inventory_hostname", "separator": "", "parent_group": "stages"},
+            {"key": "cognito_tags.nothing | default('')", "separator": "", "default_value": "prod"},
+        ],
+    )
+    def test_a_name_that_a_keyed_group_has(
+        self, emulator: Emulator, tmp_path: Path, warned: list[str], keyed: dict[str, Any]
+    ) -> None:
+        """Which is known only when the groups are made."""
+        names = ("prod", "stageprod", "other")
+        ids = {make(emulator, name, tags={"stage": "prod"}) for name in names}
+        options: Any = {"regions": ["us-east-1"], "hostnames": ["user_pool_name"], "keyed_groups": [keyed]}
+        inventory = parse(inventories.write(tmp_path, groups={"mine": "true"}, compose={"c": "1 + 1"}, **options))
+        assert not set(inventory.hosts) & set(inventory.groups)
+        assert {host.vars["user_pool_id"] for host in inventory.hosts.values()} == ids
+        assert all(host.vars["c"] == 2 for host in inventory.hosts.values())
+        groups = members(inventory)
+        assert len(groups["mine"]) == len(groups["mfa_off"]) == len(groups["cognito_user_pools"]) == len(names)
+        (warning,) = warned
+        clashing = sorted(set(names) - set(inventory.hosts))
+        assert warning.endswith(f"are named by their IDs: {', '.join(clashing)}")
+        assert "prod" in clashing
+
+    @pytest.mark.parametrize(
+        ("keyed", "tags", "error"),
+        [
+            ({"key": "cognito_tags.a", "parent_group": "{{ cognito_tags.b }}"}, {"a": "x", "b": "x"}, "to itself"),
+            ({"key": "cognito_tags.a", "parent_group": "{{ cognito_tags.b }}"}, {"a": "all", "b": "x"}, "no parent"),
+            ({"key": "[cognito_tags.a]", "parent_group": "x"}, {"a": "x", "b": "y"}, "itself"),
+            ({"key": "cognito_tags.values()"}, {"a": "x", "b": ""}, "group name"),
+        ],
+    )
+    def test_values_that_can_be_no_group(
+        self, emulator: Emulator, tmp_path: Path, warned: list[str], keyed: Any, tags: Any, error: str
+    ) -> None:
+        """Whoever may tag one user pool does not end the inventory of all."""
+        names = [make(emulator, "one", tags=tags), make(emulator, "two", tags={"a": "y", "b": "z"})]
+        later = {"key": "user_pool_name", "prefix": "named"}
+        options: Any = {"regions": ["us-east-1"], "keyed_groups": [{"separator": "", **keyed}, later]}
+        inventory = parse(inventories.write(tmp_path, **options))
+        inventory.reconcile_inventory()
+        groups = members(inventory)
+        assert sorted(inventory.hosts) == sorted(names)
+        assert (groups["named_one"], groups["named_two"], groups["y"]) == ([names[0]], [names[1]], [names[1]])
+        (warning,) = warned
+        assert warning.startswith(
+            f"Groups of keyed_groups are left out: the host {names[0]} has values that can be no group: "
+        )
+        assert error in warning
+        with pytest.raises(AnsibleError, match=rf"keyed_groups: the host {names[0]} has .*{error}"):
+            parse(inventories.write(tmp_path, strict=True, **options))
+
+    def test_a_host_of_two_files_is_not_renamed(self, emulator: Emulator, tmp_path: Path) -> None:
+        """What the first file made of it would be lost."""
+        make(emulator, "prod")
+        options: Any = {"regions": ["us-east-1"], "hostnames": ["user_pool_name"]}
+        inventory = InventoryData()
+        for keyed in ([], [{"key": "'prod'", "separator": ""}]):
+            parse(inventories.write(tmp_path, keyed_groups=keyed, **options), inventory=inventory)
+        assert list(inventory.hosts) == ["prod"]
 
     def test_a_name_that_a_group_has(self, emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
         """The group would become part of others, and the user pool no host at all."""
         ids = {make(emulator, name) for name in ("all", "mfa_on", "mine")}
-        made_on_the_way = {"groups": {"mine": "false"}, "keyed_groups": [{"key": "region", "separator": ""}]}
-        make(emulator, "us_east_1")
+        made_on_the_way = {
+            "groups": {"mine": "false"},
+            "keyed_groups": [{"key": "region", "separator": "", "parent_group": "all"}],
+        }
+        keyed = make(emulator, "us_east_1")
         inventory = parse(inventories.write(tmp_path, hostnames=["user_pool_name"], **made_on_the_way))
-        assert set(members(inventory)["mfa_off"]) == {*ids, "us_east_1"}
+        assert set(members(inventory)["mfa_off"]) == {*ids, keyed}
         assert "mfa_on" not in members(inventory)
-        assert warned[0].endswith(": all, mfa_on, mine")
+        assert warned[0].endswith(": all, mfa_on, mine, us_east_1")
 
     def test_a_name_that_any_host_has(self, emulator: Emulator, tmp_path: Path, warned: list[str]) -> None:
         """Or else that host's tasks would run on the controller."""
