@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,10 @@ from ansible_collections.latchkey.cognito.plugins.inventory import user_pools
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.evaluate import evaluate
 from ansible_collections.latchkey.cognito.plugins.module_utils._audit.policy import parse as parse_policy
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import client
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa import clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils import _clients
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import reader
+from botocore.session import Session
 
 from tests.emulator.server import Emulator
 from tests.support import inventories
@@ -102,6 +103,15 @@ def three(emulator: Emulator) -> dict[str, str]:
     }
     emulator.clear()
     return ids
+
+
+def profile_of(emulator: Emulator, account: str) -> str:
+    """A profile that leads to an account, by the account's ID."""
+    given = emulator.client("sts").assume_role(RoleArn=role(account), RoleSessionName="test")["Credentials"]
+    return (
+        f"[{account}]\naws_access_key_id={given['AccessKeyId']}\naws_secret_access_key={given['SecretAccessKey']}\n"
+        f"aws_session_token={given['SessionToken']}\n"
+    )
 
 
 def calls(emulator: Emulator) -> dict[str, int]:
@@ -634,6 +644,39 @@ class TestAccounts:
         assert calls(emulator)["AssumeRole"] == 39
         assert IDENTITY not in calls(emulator)
 
+    @pytest.mark.parametrize("by", ["assume_role_arn", "profile"])
+    def test_accounts_share_clients(
+        self, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+    ) -> None:
+        """To make one takes longer than a request.  A place with many user pools has one that slows down by itself."""
+        ids = [f"{number:012}" for number in range(6)]
+        regions = ["us-east-1", "eu-central-1", "ap-south-1", "us-gov-west-1"]
+        where = [(account, region) for account in ids for region in regions]
+        pools = {emulator.pools(1, account=account, region=region)[0]: (account, region) for account, region in where}
+        (tmp_path / "credentials").write_text("".join(map(partial(profile_of, emulator), ids)), encoding="utf-8")
+        monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+        accounts = [{by: role(account) if by == "assume_role_arn" else account} for account in ids]
+        path = inventories.write(tmp_path, accounts=accounts, regions=regions)
+        made: list[str] = []
+        create = Session.create_client
+
+        def spy(self: Any, service: str, *given: Any, **more: Any) -> Any:
+            made.append(service)
+            return create(self, service, *given, **more)
+
+        monkeypatch.setattr(Session, "create_client", spy)
+        inventory = parse(path)
+        found = {pool_id: variables(inventory, pool_id) for pool_id in inventory.hosts}
+        assert {pool_id: (pool["account_id"], pool["region"]) for pool_id, pool in found.items()} == pools
+        assert made.count(client.SERVICE) == len(regions)
+        assert made.count("sts") == 1 + len(ids) * (
+            by == "profile"
+        )  # botocore may need one to load a profile's credentials
+        emulator.pools(reader.FEW, account=ids[0])
+        made.clear()
+        assert len(parse(path).hosts) == len(pools) + reader.FEW
+        assert made.count(client.SERVICE) == len(regions) + 1
+
     def test_no_credentials(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("AWS_ACCESS_KEY_ID")
         monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
@@ -655,18 +698,13 @@ class TestConnection:
     )
     def test_certificates(self, tmp_path: Path, options: Any, verify: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         seen: list[Any] = []
-        make_client = clients.make_client
+        create = Session.create_client
 
-        def spy(service: str, params: Any, session_of: Any, *settings: Any) -> Any:
-            def session(profile: Any) -> Any:
-                found = session_of(profile)
-                create = found.create_client
-                found.create_client = lambda *given, **more: seen.append(more["verify"]) or create(*given, **more)
-                return found
+        def spy(self: Any, *given: Any, **more: Any) -> Any:
+            seen.append(more["verify"])
+            return create(self, *given, **more)
 
-            return make_client(service, params, session, *settings)
-
-        monkeypatch.setattr(clients, "make_client", spy)
+        monkeypatch.setattr(Session, "create_client", spy)
         parse(inventories.write(tmp_path, **options))
         assert set(seen) == {verify}
 

@@ -18,6 +18,7 @@ from typing import Callable
 from typing import Dict
 from typing import NoReturn
 from typing import Optional
+from typing import Tuple
 
 try:
     import botocore.credentials
@@ -101,9 +102,13 @@ def role_session(sts: Any, role_arn: str, name: str) -> Any:
             "expiry_time": given["Expiration"].isoformat(),
         }
 
-    session = make_session(None)
-    provider = _Given(botocore.credentials.DeferredRefreshableCredentials(assume, "assume-role"))
-    session.register_component("credential_provider", provider)
+    return given_session(None, botocore.credentials.DeferredRefreshableCredentials(assume, "assume-role"))
+
+
+def given_session(profile: Optional[str], credentials: Any) -> Any:
+    """A session with the settings of a profile, and credentials that are there already."""
+    session = make_session(profile)
+    session.register_component("credential_provider", _Given(credentials))
     return session
 
 
@@ -122,7 +127,8 @@ class ClientFactory:
 
     def __init__(self) -> None:
         self._sessions: Dict[Optional[str], Any] = {}
-        self._lock = threading.Lock()  # threads may share clients, but not the making of them
+        self._regions: Dict[Tuple[str, Optional[str]], Dict[str, str]] = {}
+        self._lock = threading.RLock()  # threads may share clients, but not the making of them
 
     def make(self, service: str, params: Params, defaults: Params, fixed: Params, session: Any = None) -> Any:
         """A client for connection options, with settings of botocore's Config under and over the user's.
@@ -136,14 +142,16 @@ class ClientFactory:
 
     def regions(self, service: str, params: Params) -> Dict[str, str]:
         """The regions in which the installed botocore knows a service, each with its partition."""
+        profile = params["profile"]
         with self._lock:
-            session = self._session(params["profile"])
-            partitions = session.get_available_partitions()
-            return {
-                region: partition
-                for partition in partitions
-                for region in session.get_available_regions(service, partition)
-            }
+            if (service, profile) not in self._regions:
+                session = self._session(profile)
+                self._regions[service, profile] = {
+                    region: partition
+                    for partition in session.get_available_partitions()
+                    for region in session.get_available_regions(service, partition)
+                }
+            return self._regions[service, profile]
 
     def _session(self, profile: Optional[str]) -> Any:
         if profile not in self._sessions:

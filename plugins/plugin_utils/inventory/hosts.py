@@ -37,6 +37,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODE_CHOICES
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODES
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import portable
+from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import KEYS
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import Raw
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import ReadError
 
@@ -60,7 +61,6 @@ FIRST_FACTORS = ("Policies", "SignInPolicy", "AllowedFirstAuthFactors")
 READ_ERRORS = "cognito_user_pools_read_errors"
 """The variable of the group all that says what fail_on_unknown=false left out: a list, empty if nothing."""
 
-KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
 CONNECTION: Tuple[str, ...] = (
     "profile",
     *KEYS,

@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every user pool of some accounts and regions: sign in, list, read.  Each step is done concurrently.
 
-An account and region have quotas of their own (R76), so each has a client of its own, which slows down by itself.
+An account and region have quotas of their own (R76), so each that has many user pools has a client of its own, which slows
+down by itself.  All else is asked by clients that accounts share.
 
 This plugin utility is private to latchkey.cognito.
 """
@@ -15,6 +16,7 @@ import re
 import threading
 import time
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 from typing import Callable
 from typing import Dict
@@ -29,7 +31,6 @@ from typing import TypeVar
 from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import gather_sdk_versions
-from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws_region
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import READ_SETTINGS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import SERVICE
@@ -37,6 +38,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import UserPools
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import concurrently
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import paced
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import WORKERS
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import Config
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.limits import refuse_region
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
@@ -44,7 +47,6 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal impo
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import DESCRIBE_RATE
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import READ_RATE
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Options
 
 MAX_PLACES = 16  # accounts and regions, each with threads of its own: enough to keep a processor busy
 HOME_REGION = "us-east-1"  # asked for the account and its regions, unless the options or the profile name one
@@ -54,6 +56,14 @@ POOL_ARN = re.compile(rf"arn:[\w-]+:{SERVICE}:[\w-]+:(?P<account_id>\d{{12}}):us
 ASKING: Params = {**READ_SETTINGS, "connect_timeout": 5, "retries": {"mode": "standard", "total_max_attempts": 2}}
 """botocore's settings for AWS STS where it may be that nobody answers, and that does not matter."""
 NOT_SIGNED_IN = ("ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException")
+FEW = READ_RATE
+"""As many user pools of a place are read before its quota (R76) matters.  For more, a place has a client of its own, which
+slows down by itself; a client takes botocore milliseconds of processor time and half a megabyte."""
+SHARED: Params = {
+    "retries": {"mode": "standard", "total_max_attempts": 10},
+    "max_pool_connections": MAX_PLACES * WORKERS,
+}
+"""botocore's settings for clients that places share: that one place is throttled does not slow down the others."""
 DESCRIBED = ("UserPoolTier", "UserPoolTags")  # what is kept of a description
 
 Raw = Dict[str, Any]
@@ -108,6 +118,26 @@ class Account(NamedTuple):
         return f"{where}:userpool/{pool['user_pool_id']}" if account_id else None
 
 
+class SharedUserPools(UserPools):
+    """The user pools of an account and region, by the client that all accounts have there."""
+
+    def __init__(self, clients: Clients, connection: Params) -> None:
+        self._signing = partial(clients.signing, connection)
+        super().__init__(partial(clients.shared, SERVICE, connection), **SHARED)
+
+    def list(self) -> List[Tuple[str, str]]:
+        with self._signing():
+            return super().list()
+
+    def read(self, user_pool_id: str) -> Config:
+        with self._signing():
+            return super().read(user_pool_id)
+
+    def describe(self, user_pool_id: str) -> Config:
+        with self._signing():
+            return super().describe(user_pool_id)
+
+
 class Place(NamedTuple):
     """An account's region, with ID and name of each user pool."""
 
@@ -156,10 +186,10 @@ def origin(clients: Clients, options: Params) -> Optional[List[str]]:
     AWS is not asked.  A role names its account; what else there is belongs to the account of the credentials.
     """
     try:
-        region = _home_region(options)
+        region = _home_region(clients, options)
         with translate_errors("make a client", ""):
             connection = {**options, "region": region}
-            client = clients.make(SERVICE, connection, READ_SETTINGS, {})
+            client = clients.shared(SERVICE, connection, READ_SETTINGS, {})
         return [client.meta.endpoint_url, region, options["assume_role_arn"] or clients.owner(connection)]
     except (AnsibleError, Failure):
         return None  # signing in says why
@@ -252,7 +282,7 @@ def _sign_in(clients: Clients, options: Params, identify: bool) -> Account:
     """The role is assumed first, so that it is the role's regions that are found."""
     named, everywhere = options["regions"], _known_regions(clients, options)
     _refuse_unknown(named, everywhere)
-    connection = {**options, "region": _home_region(options)}
+    connection = {**options, "region": _home_region(clients, options)}
     clients.owner(connection)  # credentials that cannot be had are one error, not one for each region
     role = ROLE_ARN.fullmatch(options["assume_role_arn"] or "")
     if options["assume_role_arn"]:
@@ -268,13 +298,15 @@ def _known_regions(clients: Clients, options: Params) -> Dict[str, str]:
         return clients.regions("ec2", options)
 
 
-def _home_region(options: Params) -> str:
+def _home_region(clients: Clients, options: Params) -> str:
     """Where to sign in.
 
     :raises AnsibleError: if the region cannot be one, wherever it comes from.
     """
     with translate_errors("read the configuration", ""):
-        region = str(options["region"] or get_aws_region(Options(options)) or (options["regions"] or [HOME_REGION])[0])
+        region = str(
+            options["region"] or clients.region(options["profile"]) or (options["regions"] or [HOME_REGION])[0]
+        )
     try:
         refuse_region("region", region)
     except Refusal as refusal:
@@ -306,7 +338,8 @@ def _owner(clients: Clients, connection: Params) -> Optional[str]:
 
 def _asked_owner(clients: Clients, connection: Params) -> str:
     with translate_errors("find out whose account it is", "sts:GetCallerIdentity"):
-        account_id = str(clients.make("sts", connection, ASKING, {}).get_caller_identity()["Account"])
+        with clients.borrow("sts", connection, ASKING) as sts:
+            account_id = str(sts.get_caller_identity()["Account"])
         if not re.fullmatch(r"\d{12}", account_id):
             raise ValueError("the answer has no account")
     return account_id
@@ -325,8 +358,9 @@ def _refuse_unknown(regions: List[str], known: Iterable[str]) -> None:
 def _assumed(clients: Clients, connection: Params) -> Params:
     """The connection options with the credentials of the role."""
     role = connection["assume_role_arn"]
-    with translate_errors(f"assume the role {role}", "sts:AssumeRole"):
-        sts = clients.make("sts", connection, READ_SETTINGS, {})
+    with translate_errors(f"assume the role {role}", "sts:AssumeRole"), clients.borrow(
+        "sts", connection, READ_SETTINGS
+    ) as sts:
         given = sts.assume_role(RoleArn=role, RoleSessionName=ROLE_SESSION)["Credentials"]
     keys = {"access_key": "AccessKeyId", "secret_key": "SecretAccessKey", "session_token": "SessionToken"}
     return {**connection, "profile": None, **{option: given[member] for option, member in keys.items()}}
@@ -337,9 +371,10 @@ def _enabled_regions(clients: Clients, connection: Params, partition: str) -> Li
     everywhere, known = clients.regions("ec2", connection), clients.regions(SERVICE, connection)
     here = [region for region, its_partition in known.items() if its_partition == partition]
     try:
-        with translate_errors("find out which regions are enabled", "ec2:DescribeRegions"):
-            answer = clients.make("ec2", connection, READ_SETTINGS, {}).describe_regions()
-            enabled = [region["RegionName"] for region in answer["Regions"]]
+        with translate_errors("find out which regions are enabled", "ec2:DescribeRegions"), clients.borrow(
+            "ec2", connection, READ_SETTINGS
+        ) as ec2:
+            enabled = [region["RegionName"] for region in ec2.describe_regions()["Regions"]]
     except Failure as failure:
         display.warning(f"{failure}. All regions in which botocore knows Amazon Cognito are tried; regions names them")
         return here
@@ -357,10 +392,12 @@ def _botocore() -> str:
 
 
 def _list(clients: Clients, account: Account, region: str) -> Optional[Place]:
-    """A region of an account, or None without user pools: most regions have none, and a client takes half a megabyte."""
+    """A region of an account, or None without user pools."""
     connection = {**account.connection, "region": region}
-    pools = UserPools(lambda defaults, fixed: clients.make(SERVICE, connection, defaults, fixed), **READING)
+    pools: UserPools = SharedUserPools(clients, connection)
     listed = pools.list()
+    if len(listed) > FEW:
+        pools = UserPools(lambda defaults, fixed: clients.make(SERVICE, connection, defaults, fixed), **READING)
     return Place(account, region, pools, listed) if listed else None
 
 
