@@ -20,6 +20,8 @@ import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils._report import module as runner
 from ansible_collections.latchkey.cognito.plugins.module_utils._report.formats import RENDERERS
+from ansible_collections.latchkey.cognito.plugins.modules import mfa_readiness_report as readiness_report_module
+from ansible_collections.latchkey.cognito.plugins.modules import mfa_report as report_module
 
 from tests.support.audits import pool
 from tests.support.audits import SCHEMA
@@ -27,6 +29,7 @@ from tests.support.audits import TODAY
 from tests.support.audits import unreadable
 from tests.support.modules import Modules
 from tests.support.modules import report
+from tests.support.modules import run_module
 
 POOLS = [pool("OPTIONAL", "SMS_MFA", pool_id="us-east-1_a"), pool("ON", "EMAIL_OTP", pool_id="us-east-1_b")]
 
@@ -193,6 +196,28 @@ def test_one_clear_error(options: dict[str, Any], problem: str) -> None:
     assert result["failed"]
     assert problem in result["msg"]
     assert "exception" not in result
+
+
+@pytest.mark.parametrize("module", [report_module, readiness_report_module])
+def test_a_name_that_no_file_can_have(module: Any, tmp_path: Path) -> None:
+    """It is refused before anything is written, and in check mode, too."""
+    specific = {"policy": {}, "pools": POOLS} if module is report_module else {"pools": []}
+    for name in ("", ".", "..", "a/b", "/a", "a/", "../a", "a\0b", "a\nb", "a\rb", "\u202ea", "\x1b[2J"):
+        for check in (True, False):
+            options = {**specific, "formats": ["json"], "reports_folder": str(tmp_path), "reports_name": name}
+            result = run_module(module, options, check)
+            assert result["failed"]
+            assert result["msg"].startswith(f"reports_name is {name!r}, which ")
+            assert "exception" not in result
+            assert list(tmp_path.iterdir()) == []
+    missing = run_module(module, {**specific, "formats": ["json"], "reports_folder": str(tmp_path / "no")}, False)
+    assert missing["msg"] == f"reports_folder is {tmp_path}/no, which is not a folder. Create it first."
+
+
+@pytest.mark.parametrize("name", ["mfa", "a b", "x.y", "\u00fc", "-"])
+def test_a_name_that_a_file_can_have(name: str, tmp_path: Path) -> None:
+    named = {"formats": ["json"], "reports_folder": str(tmp_path), "reports_name": name}
+    assert report(POOLS, policy={}, **named)["reports"][0]["path"] == f"{tmp_path}/{name}.json"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from typing import Iterator
 from typing import List
 from typing import NamedTuple
 from typing import Optional
+from typing import Sequence
 from typing import Tuple
 
 from .._mfa.text import visible
@@ -59,6 +60,24 @@ def read_text(path: str) -> str:
             return file.read()
     except (OSError, ValueError) as error:
         raise FileError(f"{visible(path) or repr(path)} cannot be read: {_reason(error)}") from error
+
+
+def named_paths(folder: str, name: str, endings: Sequence[str]) -> List[str]:
+    """The paths of files with one name.
+
+    :arg folder: their folder; empty for the working folder.
+    :arg endings: what distinguishes them; without any, nothing is asked of the folder.
+    :raises FileError: if the folder does not exist, or the name is none of a file in it.
+    """
+    if os.path.basename(name) != name:
+        raise FileError(f"reports_name is {name!r}, which names a folder, too. Name it in reports_folder")
+    if name in ("", os.curdir, os.pardir) or not name.isprintable():
+        hint = "Name the files without their endings, such as mfa-audit"
+        raise FileError(f"reports_name is {name!r}, which cannot be the name of a file. {hint}")
+    place = folder or os.curdir
+    if endings and not os.path.isdir(place):  # nor is what cannot be a path
+        raise FileError(f"reports_folder is {visible(place)}, which is not a folder. Create it first.")
+    return [os.path.join(os.path.realpath(place), f"{name}.{ending}") for ending in endings]
 
 
 def refuse_paths(paths: Iterable[str]) -> None:

@@ -35,6 +35,7 @@ from .._audit.policy_yaml import load
 from .._mfa.text import portable
 from .._mfa.text import visible
 from .files import FileError
+from .files import named_paths
 from .files import read_text
 from .files import refuse_paths
 from .files import replace
@@ -127,17 +128,10 @@ def _pools(given: Any) -> Any:
 
 
 def _named_reports(params: Dict[str, Any]) -> List[Dict[str, str]]:
-    """The reports of ``formats``.
-
-    :raises FileError: if their folder is none, or their name leads elsewhere.
-    """
-    folder, name = params["reports_folder"] or os.curdir, params["reports_name"]
-    if params["formats"] and not os.path.isdir(folder):  # nor is what cannot be a path
-        raise FileError(f"reports_folder is {visible(folder)}, which is not a folder. Create it first.")
-    folder = os.path.realpath(folder) if params["formats"] else folder
-    if os.path.basename(name) != name:
-        raise FileError(f"reports_name is {name!r}, which names a folder, too. Name it in reports_folder")
-    return [{"format": each, "path": os.path.join(folder, f"{name}.{ENDINGS[each]}")} for each in params["formats"]]
+    """The reports of ``formats``."""
+    formats = params["formats"]
+    paths = named_paths(params["reports_folder"], params["reports_name"], [ENDINGS[each] for each in formats])
+    return [{"format": each, "path": path} for each, path in zip(formats, paths)]
 
 
 def _findings(model: Model) -> Dict[str, Any]:

@@ -9,7 +9,6 @@ This module is private to latchkey.cognito.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 from typing import Dict
 
@@ -17,6 +16,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.basic import missing_required_lib
 
 from .files import FileError
+from .files import named_paths
 from .files import refuse_paths
 from .files import replace
 from .html import JINJA2_ERROR
@@ -51,8 +51,8 @@ def run_readiness_report(module: AnsibleModule) -> None:
     if JINJA2_ERROR and "html" in params["formats"]:
         module.fail_json(msg=missing_required_lib("Jinja2"), exception=JINJA2_ERROR)
     formats = list(dict.fromkeys(params["formats"]))
-    paths = [os.path.join(params["reports_folder"], f"{params['reports_name']}.{name}") for name in formats]
     try:
+        paths = named_paths(params["reports_folder"], params["reports_name"], formats)
         refuse_paths(paths)
         model = summarise(params["pools"], params["read_errors"], params["title"], today())
         written = replace(((path, RENDERERS[name](model)) for name, path in zip(formats, paths)), mover(module))
