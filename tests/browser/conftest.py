@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from http.server import ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -22,6 +23,8 @@ from selenium import webdriver
 
 from tools.browser import launched
 from tools.browser import look
+
+AXE = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 class Server(SimpleHTTPRequestHandler):
@@ -64,14 +67,27 @@ class Reader:
 
     def open(self, model: Any, width: int = 1280, height: int = 900, **how: Any) -> None:
         """Open the report of an audit; what the browser logged before is forgotten."""
+        self.open_page(to_html(model), width, height, **how)
+
+    def open_page(self, page: str, width: int = 1280, height: int = 900, **how: Any) -> None:
+        """Open a page; what the browser logged before is forgotten."""
         name = f"{len(list(self._folder.iterdir()))}.html"
-        (self._folder / name).write_text(to_html(model), encoding="utf-8", errors="backslashreplace")
+        (self._folder / name).write_text(page, encoding="utf-8", errors="backslashreplace")
         self.driver.get("about:blank")
         look(self.driver, (width, height), **how)
         for log in ("browser", "performance"):
             self.driver.get_log(log)
         self.page = f"{self._address}/{name}"
         self.driver.get(self.page)
+
+    def violations(self) -> list[tuple[str, list[str]]]:
+        """What axe-core can find against the accessibility of the page: rules, each with the elements."""
+        self.driver.execute_script(AXE)
+        result = self.driver.execute_async_script(
+            "axe.run(document, {resultTypes: ['violations', 'incomplete']}).then(arguments[0])"
+        )
+        assert len(result["passes"]) > 15
+        return [(entry["id"], [node["html"] for node in entry["nodes"]]) for entry in result["violations"]]
 
     def js(self, script: str, *arguments: Any) -> Any:
         """The value of an expression in the page."""

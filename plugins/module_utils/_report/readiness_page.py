@@ -72,6 +72,7 @@ rect.not_asked, rect.cannot_sign_in_anyway { fill: var(--other-bar); }
   .change > div { grid-template-columns: 1fr; gap: 0; margin-bottom: 0.35rem; }
   .figures.outcomes { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .changes thead th, .changes td, .changes th { display: table-cell; }
+  .changes .number { white-space: normal; }
 }
 """
 
