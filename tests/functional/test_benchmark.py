@@ -18,7 +18,6 @@ import pytest
 
 from tools.bench import __main__ as bench
 from tools.bench import cases
-from tools.bench.before import collections_before
 from tools.bench.cases import Case
 from tools.bench.chart import chart
 from tools.bench.figures import allowed
@@ -182,12 +181,6 @@ def test_the_documentation_is_made_from_the_numbers() -> None:
     assert page == insert(page, report(measured)), "run python -m tools.bench --redraw"
     drawn = (bench.DOCS / "images" / "benchmark.svg").read_text(encoding="utf-8")
     assert drawn == chart(runs_of(measured))
-
-
-def test_what_was_there_before_is_a_collection_that_runs() -> None:
-    collection = collections_before() / "ansible_collections"
-    assert (collection / "latchkey" / "cognito" / "playbooks" / "tasks" / "enforce_batch.yml").exists()
-    assert (collection / "amazon" / "aws" / "plugins").is_dir()
 
 
 def test_regions_are_measured_within_the_quotas() -> None:
