@@ -13,6 +13,7 @@ import struct
 import sys
 import threading
 import time
+import traceback
 import urllib.request
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -30,6 +31,7 @@ from moto.iam.models import get_account_id_from
 from moto.moto_server.werkzeug_app import create_backend_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.moto_server.werkzeug_app import MotoRequestHandler
+from werkzeug.datastructures import Headers
 from werkzeug.serving import make_server
 
 from . import behaviour
@@ -420,12 +422,47 @@ def _headers(answer: bytes, kind: str = JSON) -> list[tuple[str, str]]:
 
 
 class Handler(MotoRequestHandler):
-    """Logs nothing, and is not traced: coverage is of the plugins, and tracing the emulator takes as long as its work."""
+    """Keeps connections open, as AWS does: werkzeug's own closes each after one answer, which costs both sides as much again.
+
+    It logs nothing, and is not traced: coverage is of the plugins, and tracing the emulator takes as long as its work.
+    """
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or an answer's body waits until its head is acknowledged
 
     def setup(self) -> None:
         """Begin with a connection, in a thread of its own."""
         sys.settrace(None)
         super().setup()
+
+    def run_wsgi(self) -> None:
+        """Answer one request."""
+        try:
+            status, given, answer = self._answer()
+            headers = Headers(given)
+            headers.setdefault("Content-Length", str(len(answer)))
+            if int(headers["Content-Length"]) > len(answer):  # it is truncated on purpose
+                self.close_connection = True
+            code, _space, text = status.partition(" ")
+            self.send_response(int(code), text)
+            for header in headers:
+                self.send_header(*header)
+            self.end_headers()
+            self.wfile.write(answer)
+        except ConnectionError as error:
+            self.connection_dropped(error)
+
+    def _answer(self) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status, headers and body of the application, or of an error in it."""
+        given: list[Any] = []
+        try:
+            answer = b"".join(self.server.app(self.make_environ(), lambda *arguments: given.append(arguments)))
+        except ConnectionError:
+            raise
+        except Exception:
+            text = traceback.format_exc().encode()
+            return "500 Internal Server Error", _headers(text, "text/plain"), text
+        return given[-1][0], given[-1][1], answer
 
     def log(self, *_arguments: Any, **_more: Any) -> None:
         """Be silent."""
