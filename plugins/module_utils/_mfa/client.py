@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from traceback import walk_tb
 from typing import Any
 from typing import Callable
 from typing import Dict
 from typing import Iterator
 from typing import List
+from typing import Optional
 from typing import Tuple
 
 try:
@@ -40,6 +42,7 @@ EXTRA_RETRIES = ["ConcurrentModificationException", "ThrottlingException"]
 ROLE_ERRORS = ("InvalidSmsRoleTrustRelationshipException", "InvalidSmsRoleAccessPolicyException")
 ACCESS_ERRORS = ("AccessDeniedException", "NotAuthorizedException", "UnauthorizedOperation", "AccessDenied")
 
+_TRUST = "The connection's trust is set by aws_ca_bundle, validate_certs and the host of endpoint_url"
 _MISSING_ACTION = re.compile(r" to perform: ([\w-]+:\w+)")
 
 READ_ATTEMPTS = 5
@@ -204,7 +207,9 @@ def translate_errors(what: str, action: str) -> Iterator[None]:
     except (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ProxyConnectionError) as error:
         raise _unanswered(error, what, again=True) from error
     except aws.HTTPClientError as error:
-        raise _unanswered(error, what, again=True, uncertain=True) from error
+        raise _unanswered(error, what, again=True, uncertain=not _while_connecting(error)) from error
+    except aws.SSLError as error:
+        raise _unanswered(error, what, uncertain=not _while_connecting(error)) from error
     except aws.BotoCoreError as error:
         raise _unanswered(error, what) from error
     except (
@@ -224,6 +229,18 @@ def _refused(error: Any, what: str, action: str) -> Failure:
     return Failure(f"Failed to {what}: {code}: {text}{hint}", code, text, again, uncertain=crashed)
 
 
+def _while_connecting(error: Optional[BaseException]) -> bool:
+    """Whether a call failed before its request was sent: connecting ends with TLS, and no exception tells the two apart.
+
+    urllib3 and http.client connect in a function of that name.
+    """
+    while error is not None and not isinstance(error, Failure):  # which is what was handled before
+        if any(frame.f_code.co_name == "connect" for frame, _line in walk_tb(error.__traceback__)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _unanswered(error: Exception, what: str, again: bool = False, uncertain: bool = False) -> Failure:
     kind = type(error).__name__
     if isinstance(error, (aws.BotoCoreError, ValueError)) and not isinstance(error, UnicodeError):
@@ -232,4 +249,5 @@ def _unanswered(error: Exception, what: str, again: bool = False, uncertain: boo
         problem = f"{kind}: {error}"
     else:
         problem = "the answer is not one that AWS gives"  # botocore's parser broke at it
-    return Failure(f"Failed to {what}: {problem}", kind, problem, again, uncertain)
+    hint = f". {_TRUST}" if isinstance(error, aws.SSLError) else ""
+    return Failure(f"Failed to {what}: {problem}{hint}", kind, problem, again, uncertain)

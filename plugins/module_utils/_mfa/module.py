@@ -111,10 +111,8 @@ def _attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> 
     except Refusal as refusal:
         return {"failed": True, "msg": str(refusal)}
     except Failure as failure:
-        trust = {name: params[name] for name in ("aws_ca_bundle", "validate_certs")}
-        hint = f". The connection's trust is set by {trust}" if failure.code == "SSLError" else ""
         error = {"code": failure.code, "message": failure.text}
-        return {"failed": True, "msg": f"{failure}{hint}", "error": error}
+        return {"failed": True, "msg": str(failure), "error": error}
 
 
 def connection_info(module: Any) -> Tuple[Optional[str], Optional[str], Params]:
