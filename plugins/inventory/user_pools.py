@@ -358,7 +358,7 @@ class InventoryModule(AWSInventoryBase):
         ownerless = [pool["user_pool_id"] for pool in pools if not pool["account_id"]]
         if ownerless:
             self.warn(
-                "account_id and user_pool_arn are null: neither AWS STS nor a description says whose these user pools are: "
+                "account_id and user_pool_arn are null: neither AWS STS nor a description gives the account of these user pools: "
                 f"{_enumerated(', ', ownerless)}"
             )
 
@@ -413,9 +413,7 @@ class InventoryModule(AWSInventoryBase):
         if not self.get_option("describe") and any(
             "cognito_tags" in each for each in filters.include + filters.exclude
         ):
-            self.fail_aws(
-                "describe is false, so that no tags are read, and a filter has cognito_tags. Drop one of them"
-            )
+            self.fail_aws("describe is false, so no tags are read, but a filter uses cognito_tags. Remove one of them")
         return filters
 
     def _hostnames(self) -> List[Params]:
@@ -430,7 +428,7 @@ class InventoryModule(AWSInventoryBase):
         try:
             packed = self.get_cached_result(path, cache)[1]
         except Exception as error:  # cache plugins raise anything when they cannot read what is there
-            self.warn(f"The cache of {path} cannot be read, and is made again: {error}")
+            self.warn(f"The cache of {path} cannot be read, and is rebuilt: {error}")
             return None
         cached = hosts.unpack(packed)
         if cached is None:
@@ -469,7 +467,7 @@ class InventoryModule(AWSInventoryBase):
         if errors:
             message = f"{what} could not be read ({len(errors)}): {_sentences(errors)}"
             if self.get_option(option):
-                self.fail_aws(f"{message}. {option}=false goes on without what is missing")
+                self.fail_aws(f"{message}. {option}=false continues without what is missing")
             self.warn(message)
 
     def _add(self, pools: List[Entry], hostnames: List[Params]) -> None:

@@ -316,8 +316,8 @@ readiness:
           returned: always
           type: str
           sample: >-
-            The user's only address, email, is the primary recovery mechanism: Cognito answers with an error. That is if the user
-            has no authenticator, and prefers no factor.
+            The user's only address, email, is the primary recovery mechanism: Cognito answers with an error. This applies if the
+            user has no authenticator and prefers no factor.
         hint:
           description: What would help, or an empty string if nothing needs to.
           returned: always

@@ -478,7 +478,7 @@ class TestFilters:
             ({"include_filters": ["x"]}, "include_filters has 'x', which is not a dictionary"),
             (
                 {"include_filters": [{"cognito_tags": {"a": "b"}}], "describe": False},
-                "describe is false, so that no tags",
+                "describe is false, so no tags",
             ),
         ],
     )
@@ -620,7 +620,9 @@ class TestAccounts:
         assert "no_program: Failed to get credentials: FileNotFoundError: [Errno 2] No such file" in found[0]
         assert len(warned) == 1
         for profile in (*failing, "no_profile"):
-            with pytest.raises(AnsibleError, match=rf"could not be read \(1\): {profile}: Failed to .*goes on without"):
+            with pytest.raises(
+                AnsibleError, match=rf"could not be read \(1\): {profile}: Failed to .*continues without"
+            ):
                 parse(inventories.write(tmp_path, profile=profile))
 
     def test_forty_accounts_of_which_some_fail_in_different_ways(
@@ -756,7 +758,7 @@ class TestOwner:
         found = variables(inventory, three["test"])
         assert (found["account_id"], found["user_pool_arn"], found["status"]) == (None, None, "known")
         (warning,) = warned
-        assert "neither AWS STS nor a description says whose" in warning
+        assert "neither AWS STS nor a description gives the account" in warning
         warned.clear()
         twice = parse(inventories.write(tmp_path, accounts=[{"name": "first"}, {"name": "second"}]))
         assert {variables(twice, host)["account_name"] for host in twice.hosts} == {"first"}
@@ -885,7 +887,7 @@ class TestGaps:
         with pytest.raises(AnsibleError) as caught:
             parse(inventories.write(tmp_path))
         assert "Accounts or regions could not be read (1): " + f"{MAIN} us-east-1: Failed to list" in str(caught.value)
-        assert "IAM action cognito-idp:ListUserPools. strict_permissions=false goes on" in str(caught.value)
+        assert "IAM action cognito-idp:ListUserPools. strict_permissions=false continues" in str(caught.value)
         assert GET not in calls(emulator)
 
     def test_an_account_is_called_by_its_name(self, emulator: Emulator, tmp_path: Path) -> None:
@@ -924,7 +926,7 @@ class TestGaps:
     ) -> None:
         fault = {"error": "UnrecognizedClientException", "message": "The security token is invalid"}
         emulator.fault({"operation": LIST, "region": "eu-central-1", "fault": fault})
-        with pytest.raises(AnsibleError, match=r"UnrecognizedClientException.*fail_on_unknown=false goes on without"):
+        with pytest.raises(AnsibleError, match=r"UnrecognizedClientException.*fail_on_unknown=false continues without"):
             parse(inventories.write(tmp_path, strict_permissions=False))
         inventory = parse(inventories.write(tmp_path, fail_on_unknown=False))
         assert names(three, list(inventory.hosts)) == ["prod-off", "prod-on"]
@@ -1153,7 +1155,7 @@ class TestCache:
         emulator.clear()
         assert set(parse(path).hosts) == set(three.values())
         assert calls(emulator)[GET] == 3
-        told = any(f"The cache of {path} cannot be read, and is made again: " in warning for warning in warned)
+        told = any(f"The cache of {path} cannot be read, and is rebuilt: " in warning for warning in warned)
         assert told or content.startswith('{"')  # which is a miss
         emulator.clear()
         assert set(parse(path).hosts) == set(three.values())
@@ -1230,7 +1232,7 @@ class TestCache:
         assert calls(emulator) == {}
         assert len(warned) == 2
         assert warned[0] == warned[1]
-        with pytest.raises(AnsibleError, match="strict_permissions=false goes on"):
+        with pytest.raises(AnsibleError, match="strict_permissions=false continues"):
             parse(inventories.write(tmp_path, **options))
 
     def test_a_cache_revives_nothing_in_tags(self, emulator: Emulator, tmp_path: Path, options: dict[str, Any]) -> None:

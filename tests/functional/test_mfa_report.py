@@ -174,7 +174,7 @@ def test_an_expired_exception_fails() -> None:
         ({"policy": {}, "reports": [{"format": "csv", "path": "/proc"}]}, "/proc cannot be written: it is not a regular file"),
         ({"policy": {}, "reports": [{"format": "csv", "path": ""}]}, "'' cannot be the path of a report: it is empty."),
         ({"policy": {}, "reports": [{"format": "csv", "path": "new/"}]}, "'new/' cannot be the path of a report: it names"),
-        ({"policy": {}, "reports": [{"format": "csv", "path": "a\0b"}]}, "it holds the character NUL, which no path can"),
+        ({"policy": {}, "reports": [{"format": "csv", "path": "a\0b"}]}, "it contains the character NUL, which no path can"),
         ({"policy": {}, "formats": ["csv"], "reports_folder": "/none"}, "reports_folder is /none, which is not a folder."),
         ({"policy": {}, "formats": ["csv"], "reports_folder": "a\0b"}, "a\\u0000b, which is not a folder."),
         ({"policy": {}, "formats": ["csv"], "reports_name": "a/b"}, "reports_name is 'a/b', which names a folder, too."),
@@ -228,7 +228,7 @@ def test_a_name_that_a_file_can_have(name: str, tmp_path: Path) -> None:
         ("- a", "is list"),
         (
             "title: a\ntitle: b",
-            "policy.yml has a mistake in line 2: the key title is there twice. Leave one of them out",
+            "policy.yml has a mistake in line 2: the key title occurs twice. Remove one of them",
         ),
         ("web_authn_configuration: 7", "The policy: web_authn_configuration is 7, which is not a dictionary."),
         ("web_authn_configuration: user_verification=required", "which is not a dictionary."),
@@ -236,7 +236,7 @@ def test_a_name_that_a_file_can_have(name: str, tmp_path: Path) -> None:
             "exceptions: [{user_pool_name: 007, reason: r, expires: 2999-12-31}]",
             "user_pool_name is 7, which is not text",
         ),
-        ("severities: &s {mode: *s}", "the alias *s stands inside of what it stands for"),
+        ("severities: &s {mode: *s}", "the alias *s refers to a value that contains it"),
         ("[" * 900, "nested more than 20 levels deep"),
     ],
 )

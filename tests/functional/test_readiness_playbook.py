@@ -86,6 +86,6 @@ def test_an_inventory_with_roles(emulator: Emulator, customers: str, tmp_path: P
 
 def test_no_pools_and_misspelt_variables(emulator: Emulator, tmp_path: Path) -> None:
     done = run(commands.NEWEST, emulator, tmp_path, mfa_readiness_regions=["us-east-1"])
-    assert done.returncode == 2 and "The status is empty: No user pool was asked about." in message(done)
+    assert done.returncode == 2 and "The status is empty: No user pool was evaluated." in message(done)
     done = run(commands.NEWEST, emulator, tmp_path, mfa_readiness_fail_at="never")
     assert done.returncode == 2 and "There is no variable mfa_readiness_fail_at" in message(done)

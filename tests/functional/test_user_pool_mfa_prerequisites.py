@@ -280,7 +280,7 @@ def test_s7_whatever_else_has_changed_is_an_error_with_everything_to_restore_it(
     emulator.switch(P9="as measured")
     assert lost["failed"]
     assert lost["changed"]
-    assert "not as it has to be: UserPoolTags. Nothing was restored" in lost["msg"]
+    assert "not as expected: UserPoolTags. Nothing was restored" in lost["msg"]
     assert lost["before"]["user_pool"]["UserPoolTags"] == {"aws:x": "y"}
     pool_id = make_pool(**FRAGILE)
     before = described(pool_id)
@@ -299,7 +299,7 @@ def test_s7_a_pool_that_cannot_be_read_afterwards_is_an_error(modules: Modules, 
     pool_id = make_pool()
     emulator.fault({"operation": "GetUserPoolMfaConfig", "skip": 1, "fault": {"error": "AccessDenied", "message": "x"}})
     result = modules.prerequisites(pool_id, **sender())
-    assert "what is there now could not be read" in result["msg"]
+    assert "the current state could not be read" in result["msg"]
     assert result["request"]["EmailConfiguration"]["SourceArn"] == IDENTITY
 
 

@@ -80,7 +80,7 @@ def _entry(given: Any) -> Entry:
     from_arn: Mapping[str, str] = arn.groupdict() if arn else {}
     region = given.get("region") or from_arn.get("region") or pool_id.rpartition("_")[0]
     if not re.fullmatch(REGION, str(region)):
-        raise AuditError(f"The user pool {pool_id} has the region {region!r}, which is none")
+        raise AuditError(f"The user pool {pool_id} has the region {region!r}, which is not a region")
     config, tags = _config(given), given.get("cognito_tags")
     error = given.get("error") or "The entry says neither what the configuration is, nor why that is unknown"
     return {

@@ -60,7 +60,7 @@ def evaluate(
         ``cognito_tags``, and ``diff`` or ``desired``.
     :arg today: the day for which exceptions are judged, and the report's date.
     :arg read_errors: what hides user pools that nobody could list, such as a region, a message each.
-    :raises AuditError: if an entry is not a user pool, or a pool is there twice.
+    :raises AuditError: if an entry is not a user pool, or a pool occurs twice.
     """
     entries = read_entries(pools)
     reported: List[Pool] = []

@@ -56,7 +56,7 @@ def _refuse_depth(raw: Any) -> None:
         level = list({id(member): member for value in level for member in _members(value)}.values())
         if not level:
             return
-    raise PolicyError(f"The policy is nested more than {MAX_DEPTH} levels deep, which no policy is")
+    raise PolicyError(f"The policy is nested more than {MAX_DEPTH} levels deep, which no policy needs")
 
 
 def _members(value: Any) -> Iterable[Any]:

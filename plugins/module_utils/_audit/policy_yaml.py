@@ -82,16 +82,16 @@ def _check_structure(text: str) -> None:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             blocks.append(_Block(event.anchor, isinstance(event, yaml.MappingStartEvent)))
             if len(blocks) > MAX_DEPTH:
-                raise _error(event, f"this is nested more than {MAX_DEPTH} levels deep, which no policy is")
+                raise _error(event, f"this is nested more than {MAX_DEPTH} levels deep, which no policy needs")
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             blocks.pop()
 
 
 def _check_node(event: Any, blocks: List[_Block]) -> None:
     if getattr(event, "tag", None):
-        raise _error(event, f"a policy has no tags, and here is {event.tag}. Leave it out, and quote texts")
+        raise _error(event, f"a policy cannot have YAML tags, and this is {event.tag}. Leave it out, and quote texts")
     if isinstance(event, yaml.AliasEvent) and event.anchor in [block.anchor for block in blocks]:
-        raise _error(event, f"the alias *{event.anchor} stands inside of what it stands for. Write the value out")
+        raise _error(event, f"the alias *{event.anchor} refers to a value that contains it. Write the value out")
     if blocks and blocks[-1].expects_key:
         _check_key(event, blocks[-1].keys)
 
@@ -100,7 +100,7 @@ def _check_key(event: Any, keys: Set[str]) -> None:
     if not isinstance(event, yaml.ScalarEvent):
         raise _error(event, "a key has to be text, and this one is not. Write it out")
     if event.value in keys:
-        raise _error(event, f"the key {event.value} is there twice. Leave one of them out")
+        raise _error(event, f"the key {event.value} occurs twice. Remove one of them")
     keys.add(event.value)
 
 

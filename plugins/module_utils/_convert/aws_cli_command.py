@@ -155,7 +155,7 @@ def _split(text: str) -> List[str]:
         refuse_invisible("The command", unquoted, "Put a plain space in its place, or leave it out")
         acted_on = _EXPANDED.search(found["double"] or "") or _OPERATOR.search(found["bare"] or "")
         if acted_on:
-            problem = f"a shell would act on {acted_on[0]!r}, and no shell runs here"
+            problem = f"a shell would interpret {acted_on[0]!r}, but no shell runs here"
             raise Untranslatable("The command", text, problem, _cure(joined, found, acted_on[0]))
     try:
         return shlex.split(joined)
@@ -166,8 +166,8 @@ def _split(text: str) -> List[str]:
 def _refuse_blank_behind_backslash(lines: str) -> None:
     found = _BLANK_BEHIND_BACKSLASH.search(lines)
     if found:
-        problem = f"a blank stands behind the backslash that ends line {lines.count(chr(10), 0, found.start()) + 1}"
-        raise Untranslatable("The command", None, problem, "Leave the blank out, so that the line goes on")
+        problem = f"a blank follows the backslash at the end of line {lines.count(chr(10), 0, found.start()) + 1}"
+        raise Untranslatable("The command", None, problem, "Remove the blank, so that the line continues")
 
 
 def _cure(text: str, found: Match[str], operator: str) -> str:
@@ -177,8 +177,8 @@ def _cure(text: str, found: Match[str], operator: str) -> str:
     if operator == "^" or (operator == "`" and re.search(r"`[ \t]*\n", text)):
         return "Write the command on one line, or put a backslash at the end of each line"
     if operator in "|&;<>()#" and found["bare"]:
-        return "Leave out what stands behind the command, or quote the value singly"
-    return "Put the value in its place, or quote it singly"
+        return "Remove what follows the command, or put the value in single quotes"
+    return "Replace it with its value, or put it in single quotes"
 
 
 def _continued(found: Match[str]) -> str:
@@ -217,7 +217,7 @@ def _value_of(name: str, left: Iterator[str]) -> str:
         return ""
     value = next(left, "--")
     if value.startswith("--"):
-        raise Untranslatable(f"--{name}", None, "its value is missing", "Put it behind the option")
+        raise Untranslatable(f"--{name}", None, "its value is missing", "Put it after the option")
     return value
 
 

@@ -69,7 +69,7 @@ class _Reader:
             raise self._error(f"{key}@= reads a file; put its content there instead")
         self._expect("=")
         if key in members:
-            raise self._error(f"{key} is there twice")
+            raise self._error(f"{key} occurs twice")
         members[key] = self._value()
 
     def _value(self) -> Any:
@@ -105,7 +105,7 @@ class _Reader:
         self._space()
         if self._next() != char:
             found = repr(self._next()) if self._next() else "the end"
-            raise self._error(f"{char!r} is expected, and {found} is there; quote a value that has commas or braces")
+            raise self._error(f"expected {char!r} but found {found}; quote a value that has commas or braces")
         self._at += 1
         self._space()
 

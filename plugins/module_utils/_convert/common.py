@@ -104,7 +104,7 @@ def only(found: Iterable[Item], what: str, place: Callable[[Item], str], hint: s
         return items[0]
     if not items:
         problem = f"this is {what} without a user pool"
-        raise Untranslatable("The resource", None, problem, "Give what holds one")
+        raise Untranslatable("The resource", None, problem, "Give one that has a user pool")
     places = ", ".join(place(item) for item in items[:MOST_PLACES])
     more = ", ..." if len(items) > MOST_PLACES else ""
     problem = f"this is {what} with {len(items)} user pools: {places}{more}"
@@ -150,10 +150,10 @@ def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path
         value = _mode(value)
     expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
     if not isinstance(value, expected):
-        problem = f"{option.description} has to be of the type {option.type}, and this is of the type {_type(value)}"
+        problem = f"{option.description} has to be of the type {option.type}, not of the type {_type(value)}"
         raise Untranslatable(".".join(path), repr(value), problem, "Correct the value, or leave the member out")
     if option.choices and value not in option.choices:
-        problem = f"{option.description} is one of {', '.join(option.choices)}"
+        problem = f"{option.description} must be one of {', '.join(option.choices)}"
         raise Untranslatable(".".join(path), given, problem, "Correct the value")
     return value
 
@@ -230,7 +230,7 @@ def refuse_invisible(name: str, value: str, hint: str = "Leave it out") -> None:
     found = next((character for character in value if not character.isprintable() and character != "\n"), None)
     if found is not None:
         named = f"U+{ord(found):04X} ({unicodedata.name(found, 'a control character')})"
-        raise Untranslatable(name, value, f"the character {named} cannot be seen, and does not belong there", hint)
+        raise Untranslatable(name, value, f"the character {named} is invisible, and is not allowed there", hint)
 
 
 def refuse_placeholder(name: str, value: str, pattern: Pattern[str] = _IN_PROFILES) -> None:
@@ -242,7 +242,7 @@ def refuse_placeholder(name: str, value: str, pattern: Pattern[str] = _IN_PROFIL
     """
     found = pattern.search(value)
     if found:
-        problem = f"{found[0]!r} is a placeholder, whose value only the tool that it belongs to knows"
+        problem = f"{found[0]!r} is a placeholder that only its own tool can fill in"
         raise Untranslatable(name, value, problem, "Put the value itself in its place")
 
 

@@ -80,7 +80,7 @@ def _check(plain: bytes) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.AliasEvent):
-            raise ValueError(f"the alias *{event.anchor} is there, and CloudFormation knows none")
+            raise ValueError(f"the alias *{event.anchor} is used, but CloudFormation has no aliases")
         if depth > DEEPEST:
             raise ValueError(f"it is nested more than {DEEPEST} levels deep")
 

@@ -76,7 +76,7 @@ OTHERS = (
 """The attributes that have nothing to do with MFA."""
 
 _FACTORS = (*_SHARED, *FACTOR_OPTIONS)
-_YET = "it is missing, since Terraform has yet to find it out"
+_YET = "it is missing, because Terraform only knows it after apply"
 _APPLY = "Apply the plan, and take the resource from the state"
 _EXPRESSION = re.compile(r"[$%]\{(?!#)")
 
@@ -162,7 +162,7 @@ def _plain(name: str, value: Any, option: Option) -> Any:
 def _block(name: str, value: Any, option: Option) -> Any:
     blocks = value if isinstance(value, list) else [value]
     if len(blocks) > 1:
-        raise Untranslatable(name, None, "more than one block is there", "Leave one")
+        raise Untranslatable(name, None, "there is more than one block", "Keep one")
     members = {} if blocks[0] is None else blocks[0]
     if not isinstance(members, Mapping):
         return members

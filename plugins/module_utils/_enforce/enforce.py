@@ -143,7 +143,7 @@ class Enforcement:
         except BaseException:
             changed = [pool_id for pool_id, taken in self._written.items() if taken.changed]
             left = len(self.state.allowed) - len(self._written)
-            self._say(f"Interrupted: changed {', '.join(changed) or 'no user pool'}; {left} user pools not begun")
+            self._say(f"Interrupted: changed {', '.join(changed) or 'no user pool'}; {left} user pools not started")
             raise
 
     def _take(self, steps: Sequence[Step], checking: bool, taken: Dict[str, Taken]) -> None:

@@ -161,10 +161,10 @@ def _looked(state: RunState, pool_id: str) -> Optional[Taken]:
     taken = state.looked.get(pool_id)
     if taken is None or taken.failed or state.checking:
         return taken
-    return taken._replace(changed=False, msg="Not begun", diff=None)
+    return taken._replace(changed=False, msg="Not started", diff=None)
 
 
 def _not_taken(pool: Mapping[str, Any], planned: bool) -> Taken:
     if pool["mfa_config"] is None:
         return failure(f"It could not be read: {pool['error']}")
-    return Taken(False, False, "Not begun" if planned else "The policy asks for nothing that it does not have")
+    return Taken(False, False, "Not started" if planned else "It already has everything that the policy asks for")

@@ -67,7 +67,7 @@ def refuse_twins(config: Mapping[str, Any]) -> None:
     names = Counter(option_name((member,)) for member in config)
     for member, value in config.items():
         if names[option_name((member,))] > 1:
-            raise ValueError(f"the answer cannot be used: it has {member} more than once, in different letters")
+            raise ValueError(f"the answer cannot be used: it has {member} more than once, in different case")
         if isinstance(value, dict):
             refuse_twins(value)
 

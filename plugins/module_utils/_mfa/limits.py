@@ -143,7 +143,7 @@ def _broken_limit(name: str, value: str, option: Option) -> Iterator[Refusal]:
 
 def _broken_form(name: str, value: str, option: Option) -> Iterator[Refusal]:
     if option.placeholder and PLACEHOLDER not in value:
-        problem = f"the text lacks {PLACEHOLDER}, the place of the code"
+        problem = f"the text lacks {PLACEHOLDER}, the placeholder for the code"
         yield Refusal(name, value, problem, UNSAFE_HINT % name.rpartition(".")[2], "R74, E14")
     if name == BARE_DOMAIN.option and not _DOMAIN.fullmatch(value):
         yield Refusal(name, value, BARE_DOMAIN.problem, BARE_DOMAIN.hint, BARE_DOMAIN.id)

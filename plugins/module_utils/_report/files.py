@@ -83,7 +83,7 @@ def named_paths(folder: str, name: str, endings: Sequence[str]) -> List[str]:
 def refuse_paths(paths: Iterable[str]) -> None:
     """Refuse paths that no report can have, whatever else there is.
 
-    :raises FileError: if one is empty, names a folder, holds what no path can, or is there twice.
+    :raises FileError: if one is empty, names a folder, holds what no path can, or occurs twice.
     """
     places: List[str] = []
     for path in paths:
@@ -104,8 +104,8 @@ def _problem(path: str) -> str:
     try:
         encoded = os.fsencode(path)
     except UnicodeEncodeError:
-        return "it holds half a character. Correct it"
-    return "it holds the character NUL, which no path can. Leave it out" if b"\0" in encoded else ""
+        return "it contains half of a surrogate pair. Correct it"
+    return "it contains the character NUL, which no path can contain. Leave it out" if b"\0" in encoded else ""
 
 
 def replace(files: Iterable[Tuple[str, str]], move: Callable[[str, str], None] = os.replace) -> List[str]:
@@ -141,7 +141,7 @@ def _explained(path: str) -> Iterator[None]:
     except OSError as error:
         hint = "Its folder has to exist and be writable"
         if error.errno == errno.EBUSY:
-            hint = "It is mounted by itself, so that no other file can take its place; mount its folder"
+            hint = "The file is itself a mount point and cannot be replaced; mount its folder instead"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             hint = "Make room, or choose another folder"
         raise FileError(f"{visible(path)} cannot be written: {_reason(error)}. {hint}") from error

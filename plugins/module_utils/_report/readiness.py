@@ -162,7 +162,7 @@ def verdict(model: Record) -> str:
     found, pools = model["summary"]["outcomes"], model["summary"]["pools"]
     total = sum(found.values())
     if model["status"] == EMPTY:
-        return "No user pool was asked about"
+        return "No user pool was evaluated"
     if found["locked_out"]:
         return f"{_users(found['locked_out'], total)} would be locked out"
     if pools["unknown"] or model["read_errors"]:

@@ -82,8 +82,8 @@ PAGE = r"""{% extends "frame" %}
   "signed_in": "Signed in", "not_asked": "Not asked", "cannot_sign_in_anyway": "Disabled", "ready": "Ready",
 } -%}
 {%- set meanings = {
-  "locked_out": "cannot sign in until somebody helps",
-  "unknown": "nobody can know, or it could not be read",
+  "locked_out": "cannot sign in until an administrator helps",
+  "unknown": "it cannot be known, or it could not be read",
   "set_up": "sent to set a factor up",
   "selects": "asked to choose a factor, and for its code",
   "challenged": "asked for a code at once",
@@ -164,18 +164,18 @@ PAGE = r"""{% extends "frame" %}
 {% if readiness["error"] %}
 <li class="note">Not all users were read: <bdi>{{ readiness["error"] }}</bdi></li>
 {% elif not users["complete"] %}
-<li class="note">The reading was ended before all users were read.</li>
+<li class="note">Reading stopped before all users were read.</li>
 {% endif %}
 {% if readiness["factors_error"] %}
 <li class="note">Not all factors were read: <bdi>{{ readiness["factors_error"] }}</bdi></li>
 {% endif %}
 {% if readiness|sampled %}
-<li>Only a random sample was judged. The shares have the interval in which, 19 times out of 20, that of all users lies.</li>
+<li>Only a random sample was judged. The shares have a 95% confidence interval.</li>
 {% endif %}
 {% if readiness["basis"] == "attributes" %}
-<li>Factors were not read: this is what users meet who have no authenticator and prefer no factor. With one, nobody is worse off.</li>
+<li>Factors were not read: this is what happens to users who have no authenticator and prefer no factor. With one, no user is worse off.</li>
 {% else %}
-<li>An authenticator that was registered at sign-in may not be listed (L4), so that none listed does not mean that there is none.</li>
+<li>An authenticator that was registered at sign-in may not be listed (L4), so a user without a listed one may still have one.</li>
 {% endif %}
 {% if proposed["mfa_configuration"] == "ON" %}
 <li>Whether the apps handle a set-up and a choice (D8), and whether a new user's first sign-in passes (D10).</li>
@@ -213,7 +213,7 @@ PAGE = r"""{% extends "frame" %}
 {% for found in model["pools"] %}
 {{- settled(loop.index, found) }}
 {% else %}
-<p class="card">There are none. Check where was looked before taking this for good news.</p>
+<p class="card">There are none. Check which regions and accounts were searched before you take this as good news.</p>
 {% endfor %}
 </section>
 {% endblock %}

@@ -146,7 +146,7 @@ class _Question(NamedTuple):
 
 _HIDDEN_AUTHENTICATOR = _Question(
     "X2",
-    "No authenticator is listed, which does not tell that there is none: one that was registered at sign-in is not listed (L4).",
+    "No authenticator is listed, but there may be one: an authenticator registered at sign-in is not listed (L4).",
     "Ask these users, or read by attributes alone for the worst case.",
     [({}, {"authenticator": one}) for one in (AUTHENTICATOR_NONE, AUTHENTICATOR_KNOWN)],
 )

@@ -143,7 +143,7 @@ def _wish(params: Params) -> Wish:
             raise Refusal(option, value, f"this has to be at least {least}{upto}", "Correct the number")
     read_factors = reading_method(params)
     if params["sample"] is not None and not read_factors:
-        problem = "factors are not read, so that there is nothing to sample"
+        problem = "factors are not read, so there is nothing to sample"
         raise Refusal("sample", params["sample"], problem, "Set read_factors, or leave sample out")
     named = ("sample", "seed", "max_users", "examples", "identify_by")
     return Wish(read_factors, **{option: params[option] for option in named})
@@ -189,7 +189,7 @@ def _warnings(readiness: Dict[str, Any], wish: Wish) -> List[str]:
     warnings = []
     if wish.read_factors == ADMIN_GET_USER and readiness["basis"] == "factors":
         warnings.append(
-            "AdminGetUser counts each user that it is asked for as a monthly active user, which AWS bills (L2). "
+            "AWS counts and bills each user that AdminGetUser is called for as active in that month (L2). "
             "read_factors=auth_factors is not documented to do so."
         )
     if readiness["error"]:
@@ -197,5 +197,5 @@ def _warnings(readiness: Dict[str, Any], wish: Wish) -> List[str]:
     if readiness["factors_error"]:
         warnings.append(f"Not all factors were read: {readiness['factors_error']}")
     if not users["complete"] and not readiness["error"]:
-        warnings.append(f"max_users ended the reading after {users['read']} users, and there are more.")
+        warnings.append(f"max_users stopped the reading after {users['read']} users, and there are more.")
     return warnings

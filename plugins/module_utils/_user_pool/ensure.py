@@ -142,7 +142,7 @@ def _compared(pools: UpdatableUserPools, user_pool_id: str, plan: Plan) -> Outco
     try:
         return _outcome(plan, pools.look(user_pool_id))
     except Failure as failure:
-        return Outcome(plan, plan.seen, [f"what is there now could not be read ({failure})"])
+        return Outcome(plan, plan.seen, [f"the current state could not be read ({failure})"])
 
 
 def _outcome(plan: Plan, after: Seen) -> Outcome:

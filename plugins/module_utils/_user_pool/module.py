@@ -108,9 +108,9 @@ def _failure(pool_id: str, outcome: Outcome) -> Params:
     return {
         "failed": True,
         "msg": (
-            f"User pool {pool_id} was updated, but afterwards this is not as it has to be: {', '.join(outcome.wrong)}. "
-            "Nothing was restored. Compare before and after; restore is the request of UpdateUserPool that would bring "
-            "back what it can (S7)."
+            f"User pool {pool_id} was updated, but afterwards this is not as expected: {', '.join(outcome.wrong)}. "
+            "Nothing was restored. Compare before and after; restore is the UpdateUserPool request that would restore "
+            "what it can (S7)."
         ),
         "before": {"user_pool": seen.pool, "mfa_config": seen.mfa},
         "after": {"user_pool": outcome.after.pool, "mfa_config": outcome.after.mfa},

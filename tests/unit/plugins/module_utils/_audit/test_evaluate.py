@@ -544,8 +544,8 @@ def test_what_is_desired_counts_where_an_exception_excuses(check: str, desired: 
         ([{"user_pool_id": "{{ evil }}"}], "has the user_pool_id '{{ evil }}'"),
         ([{"user_pool_id": "us-east-1_A\n"}], "which is not the ID"),
         ([{"user_pool_id": "ü_A", "region": "us-east-1"}], "has the user_pool_id 'ü_A', which is not the ID"),
-        ([{"user_pool_id": "x_A"}], "has the region 'x', which is none"),
-        ([{"user_pool_id": "us-east-1_x_A"}], "has the region 'us-east-1_x', which is none"),
+        ([{"user_pool_id": "x_A"}], "has the region 'x', which is not a region"),
+        ([{"user_pool_id": "us-east-1_x_A"}], "has the region 'us-east-1_x', which is not a region"),
         ([pool(region="us-east-1\nx")], "has the region 'us-east-1\\nx'"),
         (
             [pool(desired={"mfa_configuration": "MAYBE"})],

@@ -120,13 +120,13 @@ def test_merging_names_what_the_call_names() -> None:
         ),
         (
             {"SoftwareTokenMfaConfiguration": {"Enabled": "true"}},
-            "has to be of the type bool, and this is of the type str",
+            "has to be of the type bool, not of the type str",
         ),
         (
             {"MfaConfiguration": "SOMETIMES"},
-            "MfaConfiguration is 'SOMETIMES': the MFA mode is one of OFF, ON, OPTIONAL",
+            "MfaConfiguration is 'SOMETIMES': the MFA mode must be one of OFF, ON, OPTIONAL",
         ),
-        ({"WebAuthnConfiguration": {"UserVerification": "maybe"}}, "is one of required, preferred"),
+        ({"WebAuthnConfiguration": {"UserVerification": "maybe"}}, "must be one of required, preferred"),
     ],
 )
 def test_what_cannot_be_translated_is_said(call: Any, complaint: str) -> None:

@@ -98,14 +98,14 @@ def test_whatever_is_read_here_is_read_alike_there(text: str) -> None:
     ("text", "complaint"),
     [
         ("Message={####}", "quote a value that has commas or braces"),
-        ("Message=Hello, your code is {####},Subject=x", "'=' is expected"),
-        ("Message=a,Message=b", "Message is there twice"),
+        ("Message=Hello, your code is {####},Subject=x", "expected '='"),
+        ("Message=a,Message=b", "Message occurs twice"),
         ("Message@=file://mail.txt", "reads a file"),
         ("Message=[a,b]", "no member takes a list"),
         ("Message='a", "the closing ' is missing"),
-        ("SmsConfiguration={ExternalId=x", "the end is there"),
-        ("Message", "'=' is expected, and the end is there"),
-        ("", "'=' is expected"),
+        ("SmsConfiguration={ExternalId=x", "found the end"),
+        ("Message", "expected '=' but found the end"),
+        ("", "expected '='"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, complaint: str) -> None:

@@ -32,20 +32,20 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_aws_cli,
         {"MfaConfiguration": 5},
-        "MfaConfiguration is '5': the MFA mode has to be of the type str, and this is of the type int. "
+        "MfaConfiguration is '5': the MFA mode has to be of the type str, not of the type int. "
         "Correct the value, or leave the member out.",
     ),
     (
         from_aws_cli,
         {"WebAuthnConfiguration": {"UserVerification": "maybe"}},
-        "WebAuthnConfiguration.UserVerification is 'maybe': whether the authenticator verifies the user is one of "
+        "WebAuthnConfiguration.UserVerification is 'maybe': whether the authenticator verifies the user must be one of "
         "required, preferred. Correct the value.",
     ),
     (
         from_aws_cli,
         "--user-pool-id $POOL",
-        "The command is '--user-pool-id $POOL': a shell would act on '$', and no shell runs here. "
-        "Put the value in its place, or quote it singly.",
+        "The command is '--user-pool-id $POOL': a shell would interpret '$', but no shell runs here. "
+        "Replace it with its value, or put it in single quotes.",
     ),
     (
         from_aws_cli,
@@ -58,7 +58,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
         "s3 ls: this is not the command cognito-idp set-user-pool-mfa-config. "
         "Give that command alone, with values in quotes.",
     ),
-    (from_aws_cli, "--region", "--region: its value is missing. Put it behind the option."),
+    (from_aws_cli, "--region", "--region: its value is missing. Put it after the option."),
     (
         from_aws_cli,
         "--mfa-config ON",
@@ -88,14 +88,14 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_aws_cli,
         "--email-mfa-configuration Message",
-        "--email-mfa-configuration is 'Message': this is neither JSON nor shorthand: after 'Message', '=' is expected, and "
-        "the end is there; quote a value that has commas or braces. Give the value as JSON, in single quotes.",
+        "--email-mfa-configuration is 'Message': this is neither JSON nor shorthand: after 'Message', expected '=' but found "
+        "the end; quote a value that has commas or braces. Give the value as JSON, in single quotes.",
     ),
     (
         from_aws_cli,
         "--email-mfa-configuration Message=a,b=c}",
-        "--email-mfa-configuration is 'Message=a,b=c}': this is neither JSON nor shorthand: after 'Message=a,b=c', ',' is "
-        "expected, and '}' is there; quote a value that has commas or braces. Give the value as JSON, in single quotes.",
+        "--email-mfa-configuration is 'Message=a,b=c}': this is neither JSON nor shorthand: after 'Message=a,b=c', expected "
+        "',' but found '}'; quote a value that has commas or braces. Give the value as JSON, in single quotes.",
     ),
     (
         from_aws_cli,
@@ -147,7 +147,7 @@ MESSAGES: list[tuple[Callable[..., Any], Any, str]] = [
     (
         from_terraform,
         {"email_mfa_configuration": [{}, {}]},
-        "email_mfa_configuration: more than one block is there. Leave one.",
+        "email_mfa_configuration: there is more than one block. Keep one.",
     ),
     (
         from_cloudformation,

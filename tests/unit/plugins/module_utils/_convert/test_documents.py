@@ -67,7 +67,10 @@ def test_the_one_pool_of_terraform_is_found(document: Any) -> None:
             "with 2 user pools: values.root_module.resources[0], values.root_module.child_modules[0].resources[1]",
         ),
         ({"resource_changes": [CHANGE, GONE, CHANGE]}, "resource_changes[0].change.after, resource_changes[2]"),
-        ({**KEPT, "instances": []}, "this is a resource of a state file without a user pool. Give what holds one."),
+        (
+            {**KEPT, "instances": []},
+            "this is a resource of a state file without a user pool. Give one that has a user pool.",
+        ),
         ({"format_version": "1.0"}, "this is the output of terraform show -json without a user pool"),
         ({"version": 3, "terraform_version": "0.11", "modules": []}, "this is a state file of Terraform without"),
         ({"planned_values": 5}, "this is a plan of Terraform without a user pool"),
@@ -94,7 +97,7 @@ def test_where_the_pools_of_terraform_are(document: Any, complaint: str) -> None
 def test_what_a_plan_does_not_know_is_an_error(unknown: dict[str, Any], name: str) -> None:
     after = {"mfa_configuration": "ON", "software_token_mfa_configuration": [{"enabled": True}]}
     entry = {**CHANGE, "change": {"after": after, "after_unknown": unknown}}
-    with pytest.raises(Untranslatable, match=f"^{name}: it is missing, since Terraform has yet to find it out"):
+    with pytest.raises(Untranslatable, match=f"^{name}: it is missing, because Terraform only knows it after apply"):
         from_terraform(entry)
 
 
@@ -205,7 +208,7 @@ TWO = {"Resources": {"A": RESOURCE, "B": RESOURCE}}
         ({"ResourceDescription": {}}, "", "Properties: this is not a dictionary"),
         ({"Properties": "{"}, "", "Properties is '{': this is not JSON (Expecting"),
         ("a: b\na: c", "", "line 2 has the key a a second time"),
-        ("a: &x [*x]", "", "the alias *x is there, and CloudFormation knows none"),
+        ("a: &x [*x]", "", "the alias *x is used, but CloudFormation has no aliases"),
         ("? [a]\n: b", "", "line 1 has a key that is not text"),
         ("a: !Sub [", "", "nor YAML ("),
         ("[" * 5000, "", "nor YAML ("),

@@ -171,7 +171,7 @@ def test_json_of_any_depth_is_no_traceback() -> None:
 
 @pytest.mark.parametrize("sender", [{"external_id": "new"}, {}, {"eums_sms": [{"region": "us-east-1"}]}])
 def test_a_role_that_a_plan_does_not_know_is_an_error(sender: dict[str, Any]) -> None:
-    with pytest.raises(Untranslatable, match="caller_arn: it is missing, since Terraform"):
+    with pytest.raises(Untranslatable, match="caller_arn: it is missing, because Terraform"):
         from_terraform({"mfa_configuration": "ON", "sms_configuration": [sender]})
 
 
@@ -217,7 +217,7 @@ def test_options_are_written_as_they_are() -> None:
 
 @pytest.mark.parametrize("end", [">/dev/null", "2>&1", "| jq .", "; echo done"])
 def test_what_stands_behind_the_command_is_left_out(end: str) -> None:
-    with pytest.raises(Untranslatable, match="Leave out what stands behind the command"):
+    with pytest.raises(Untranslatable, match="Remove what follows the command"):
         from_aws_cli(f"aws cognito-idp set-user-pool-mfa-config --mfa-configuration OFF {end}")
 
 
@@ -243,10 +243,10 @@ def test_a_mode_is_shown_as_given() -> None:
 @pytest.mark.parametrize(
     ("command", "complaint"),
     [
-        (f"{COMMAND} \\ \n --mfa-configuration OFF", "a blank stands behind the backslash that ends line 1. Leave the"),
-        (f"{COMMAND} \\\n --mfa-configuration OFF \\\t\n", "a blank stands behind the backslash that ends line 2"),
-        (f"{COMMAND} \\\u00a0\r\n --mfa-configuration OFF", "a blank stands behind the backslash"),
-        (f"{COMMAND}\u00a0--mfa-configuration OFF", "the character U+00A0 (NO-BREAK SPACE) cannot be seen"),
+        (f"{COMMAND} \\ \n --mfa-configuration OFF", "a blank follows the backslash at the end of line 1. Remove the"),
+        (f"{COMMAND} \\\n --mfa-configuration OFF \\\t\n", "a blank follows the backslash at the end of line 2"),
+        (f"{COMMAND} \\\u00a0\r\n --mfa-configuration OFF", "a blank follows the backslash"),
+        (f"{COMMAND}\u00a0--mfa-configuration OFF", "the character U+00A0 (NO-BREAK SPACE) is invisible"),
         (f"{COMMAND} --mfa-configuration\u2003OFF", "U+2003 (EM SPACE)"),
         (f"{COMMAND} --mfa-configuration OFF\u200b", "U+200B (ZERO WIDTH SPACE)"),
         (f"\ufeff{COMMAND} --mfa-configuration OFF", "U+FEFF (ZERO WIDTH NO-BREAK SPACE)"),
@@ -259,7 +259,7 @@ def test_a_mode_is_shown_as_given() -> None:
             "'cognito-idp\\xa0set-user-pool-mfa-config': this is not",
         ),
         (f"{COMMAND} ^\r\n --mfa-configuration OFF", "or put a backslash at the end of each line"),
-        (f"{COMMAND} --mfa-configuration OFF # later", "Leave out what stands behind the command"),
+        (f"{COMMAND} --mfa-configuration OFF # later", "Remove what follows the command"),
         (f"$ {COMMAND} --mfa-configuration OFF", "Leave out the prompt $"),
         (f"{COMMAND} --region ''", "--region is '': this is empty. Put a value in, or leave the option out."),
         (f"{COMMAND} --user-pool-id ''", "UserPoolId is '': this is empty, as the AWS CLI's skeleton leaves it. Put a"),

@@ -107,7 +107,7 @@ def test_members_that_terraform_may_learn_are_known_already() -> None:
             {"email_mfa_configuration": [{"body": "x"}]},
             "email_mfa_configuration.body is 'x': this name is not known here",
         ),
-        ({"email_mfa_configuration": [{}, {}]}, "email_mfa_configuration: more than one block is there"),
+        ({"email_mfa_configuration": [{}, {}]}, "email_mfa_configuration: there is more than one block"),
         (
             {"email_mfa_configuration": ["x"]},
             "email_mfa_configuration is \"'x'\": the email factor has to be of the type dict",

@@ -78,13 +78,13 @@ def test_what_could_not_be_read_stops_it_and_has_its_line() -> None:
     assert "--limit '!mfa_unknown'" in outcome.sentence("stopped", counts, run, {})
     unknown, known = outcome.lines(pools(2, unknown=1), run, {"p0": "a", "p1": "b"})
     assert (unknown["failed"], unknown["msg"]) == (True, "It could not be read: no")
-    assert (known["failed"], known["msg"]) == (False, "The policy asks for nothing that it does not have")
+    assert (known["failed"], known["msg"]) == (False, "It already has everything that the policy asks for")
 
 
 def test_what_was_only_looked_at_has_not_changed() -> None:
     line, other = outcome.lines(pools(2), progress([CHANGED, CHANGED], [FAILED]), {"p0": "a", "p1": "b"})
     assert (line["changed"], line["failed"], line["msg"]) == (False, True, "why")
-    assert (other["changed"], other["msg"], other["diff"]) == (False, "Not begun", None)
+    assert (other["changed"], other["msg"], other["diff"]) == (False, "Not started", None)
 
 
 def test_the_first_reasons_are_told() -> None:

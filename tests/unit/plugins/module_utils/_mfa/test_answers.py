@@ -103,7 +103,7 @@ def test_an_answer_is_not_nested_deeper_than_what_carries_it_can_bear(depth: int
     ],
 )
 def test_no_member_hides_another(config: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="more than once, in different letters"):
+    with pytest.raises(ValueError, match="more than once, in different case"):
         answers.refuse_twins(config)
 
 

@@ -114,7 +114,7 @@ class TestLimits:
     def test_the_missing_placeholder_explains_the_jinja_trap(self) -> None:
         message = self.refusal("email_mfa_configuration", "message", value="Your code is ")
         assert message == (
-            "email_mfa_configuration.message is 'Your code is ': the text lacks {####}, the place of the code. "
+            "email_mfa_configuration.message is 'Your code is ': the text lacks {####}, the placeholder for the code. "
             "Jinja takes {#...#} for a comment and removes it before any module runs: mark the text as !unsafe, "
             'as in message: !unsafe "Your code is {####}" (R74, E14).'
         )
@@ -149,8 +149,8 @@ class TestLimits:
             (
                 "sms_mfa_configuration.sms_authentication_message",
                 "Your code",
-                "sms_mfa_configuration.sms_authentication_message is 'Your code': the text lacks {####}, the place of the "
-                "code. Jinja takes {#...#} for a comment and removes it before any module runs: mark the text as !unsafe, "
+                "sms_mfa_configuration.sms_authentication_message is 'Your code': the text lacks {####}, the placeholder "
+                "for the code. Jinja takes {#...#} for a comment and removes it before any module runs: mark the text as !unsafe, "
                 'as in sms_authentication_message: !unsafe "Your code is {####}" (R74, E14).',
             ),
         ],

@@ -137,8 +137,8 @@ def test_what_was_written_is_put_back_if_a_later_one_cannot_be(tmp_path: Path) -
     with pytest.raises(files.FileError) as error:
         files.replace([(str(path), "text") for path in (old, new, mounted)], move)
     assert str(error.value) == (
-        f"{mounted} cannot be written: Device or resource busy. It is mounted by itself, so that no other file can take its "
-        "place; mount its folder"
+        f"{mounted} cannot be written: Device or resource busy. The file is itself a mount point and "
+        "cannot be replaced; mount its folder instead"
     )
     assert {path.name: path.stat()[:-1] for path in tmp_path.iterdir()} == {
         name: status[:-1] for name, status in before.items()
@@ -192,9 +192,9 @@ def test_a_disk_that_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("a/..", "it names a folder"),
         (
             "a\0b",
-            "'a\\x00b' cannot be the path of a report: it holds the character NUL, which no path can. Leave it out",
+            "'a\\x00b' cannot be the path of a report: it contains the character NUL, which no path can contain. Leave it out",
         ),
-        ("a\ud800", "it holds half a character. Correct it"),
+        ("a\ud800", "it contains half of a surrogate pair. Correct it"),
         ("n" * 300, "cannot be written: File name too long."),
     ],
 )

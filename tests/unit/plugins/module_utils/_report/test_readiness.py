@@ -40,7 +40,7 @@ def test_the_worst_pool_comes_first_and_gives_the_status() -> None:
 @pytest.mark.parametrize(
     ("results", "status", "verdict"),
     [
-        ([], "empty", "No user pool was asked about"),
+        ([], "empty", "No user pool was evaluated"),
         ([result(signed_in=2)], "ready", "Nobody would be locked out"),
         ([result(set_up=1)], "set_up", "1 of 1 user would have to set a factor up, and nobody would be locked out"),
         ([result(unknown=1, set_up=1)], "unknown", "Of 1 of 2 users it is not known"),
