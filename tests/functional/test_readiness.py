@@ -216,7 +216,7 @@ def test_factors_are_asked_only_of_whom_they_decide(
     result = modules.readiness(customers, proposed=APP, read_factors="admin_get_user")
     asked = [call for call in emulator.journal() if call["operation"] == "AdminGetUser"]
     assert len(asked) == 1 and result["readiness"]["users"]["sampled"] == 2
-    assert "which AWS bills (L2)" in result["warnings"][0]
+    assert "AWS counts and bills each user" in result["warnings"][0]
     emulator.clear()
     found = modules.readiness(customers, proposed={"mfa_configuration": "OFF"}, read_factors="admin_get_user")
     assert found["readiness"]["ready"] and not [
