@@ -103,6 +103,7 @@ class Clients(ClientFactory):
     def __init__(self) -> None:
         super().__init__()
         self._shared: Dict[str, Any] = {}
+        self._signed_sessions: Dict[Optional[str], Any] = {}
         self._credentials: Dict[Optional[str], Any] = {}
 
     def make(self, service: str, params: Params, defaults: Params, fixed: Params, session: Any = None) -> Any:
@@ -132,9 +133,8 @@ class Clients(ClientFactory):
             ]
             key = json.dumps(settings, sort_keys=True, default=repr)
             if key not in self._shared:
-                session = given_session(params["profile"], _Signer())
                 anonymous = {**params, **dict.fromkeys(KEYS)}
-                self._shared[key] = self.make(service, anonymous, defaults, fixed, session)
+                self._shared[key] = self.make(service, anonymous, defaults, fixed, self._signed(params["profile"]))
             return self._shared[key]
 
     @contextmanager
@@ -195,6 +195,12 @@ class Clients(ClientFactory):
         except Exception as error:
             problem = str(error) if isinstance(error, BotoCoreError) else f"{type(error).__name__}: {error}"
             raise Failure(f"Failed to get credentials: {problem}", type(error).__name__, str(error)) from error
+
+    def _signed(self, profile: Optional[str]) -> Any:
+        """The session of shared clients with the settings of a profile."""
+        if profile not in self._signed_sessions:
+            self._signed_sessions[profile] = given_session(profile, _Signer())
+        return self._signed_sessions[profile]
 
     def _manner(self, profile: Optional[str]) -> Params:
         """What a profile says of how requests are made."""
