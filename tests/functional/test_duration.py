@@ -36,8 +36,8 @@ SMS = {"sms_mfa_configuration": {"sms_configuration": {"sns_caller_arn": "arn:aw
 WAIT_TIMEOUT = 120  # the default
 
 STATED = re.compile(
-    r"ends after at most (?P<requests>\d+) requests and within (?P<minutes>\d+) minutes, plus O\(wait_timeout\); "
-    r"O\(user_pool_name\) adds up to (?P<page>\d+) minutes for every (?P<pools>\d+) user pools of the region"
+    r"ends within (?P<requests>\d+) requests and (?P<minutes>\d+) minutes, plus O\(wait_timeout\); "
+    r"O\(user_pool_name\) adds up to (?P<page>\d+) minutes for every (?P<pools>\d+) user pools in the region"
 )
 
 

@@ -34,6 +34,7 @@ IMPURE = (
     "module_utils/_mfa/gather",
     "module_utils/_mfa/module",
     "module_utils/_mfa/retries",
+    "module_utils/_mfa/transport",
     "module_utils/_report/files",
     "module_utils/_report/module",
     "module_utils/_report/readiness_module",

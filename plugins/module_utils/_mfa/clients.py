@@ -34,6 +34,7 @@ from ansible_collections.amazon.aws.plugins.module_utils.common import get_colle
 from .module import client_config
 from .module import connection_info
 from .module import Params
+from .transport import bounded
 
 LOADER: Any = botocore.loaders.create_loader() if HAS_BOTO3 else None
 
@@ -76,7 +77,9 @@ def make_client(
     region, endpoint_url, options = connection_info(ConnectionOptions(params))
     options.pop("aws_config", None)
     session = session_of(options.pop("profile_name", None))
-    return session.create_client(service, region_name=region, endpoint_url=endpoint_url, config=config, **options)
+    return bounded(
+        session.create_client(service, region_name=region, endpoint_url=endpoint_url, config=config, **options)
+    )
 
 
 def user_agent() -> str:

@@ -52,6 +52,7 @@ from .options import open_blocks
 from .plan import Wanted
 from .refusal import Refusal
 from .text import portable
+from .transport import bounded
 
 Params = Dict[str, Any]
 Work = Callable[[Params, Connect, bool], Params]
@@ -230,7 +231,7 @@ def _connect(module: AnsibleAWSModule) -> Connect:
         try:
             region, endpoint, options = connection_info(module)
             options["aws_config"] = config
-            return boto3_inventory_conn("client", SERVICE, region, endpoint, **options)
+            return bounded(boto3_inventory_conn("client", SERVICE, region, endpoint, **options))
         except Refusal:
             raise  # for attempt
         except NoRegionError:
