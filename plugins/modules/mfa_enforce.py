@@ -145,7 +145,7 @@ EXAMPLES = r"""
       mfa_configuration: OPTIONAL
   check_mode: true
 
-- name: Bring them to the policy, one user pool first, and then ten percent of them at a time
+- name: Apply the policy, to one user pool first, then to ten percent of them at a time
   latchkey.cognito.mfa_enforce:
     pools: "{{ read.user_pools }}"
     policy:
@@ -153,12 +153,18 @@ EXAMPLES = r"""
     batches: [1, 10%]
     max_fail_percentage: 5
 
-- name: Require MFA where nobody would be locked out
+- name: Read them again, because their configuration has changed
+  latchkey.cognito.user_pool_mfa_config_info:
+    region: us-east-1
+  register: read
+
+- name: See which of them could require MFA without locking users out
   latchkey.cognito.mfa_enforce:
     pools: "{{ read.user_pools }}"
     policy:
       mfa_configuration: "ON"
     require_readiness: locked_out
+  check_mode: true
 """
 
 RETURN = r"""

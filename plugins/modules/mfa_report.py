@@ -141,12 +141,12 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Read all user pools of the region, and go on if some cannot be read
+- name: Read all user pools of the region, and continue if some cannot be read
   latchkey.cognito.user_pool_mfa_config_info:
     fail_on_unknown: false
   register: mfa
 
-- name: Judge them by the policy
+- name: Evaluate them against the policy
   latchkey.cognito.mfa_report:
     pools: "{{ mfa.user_pools }}"
     policy_file: policy.yml
@@ -162,7 +162,7 @@ EXAMPLES = r"""
     that: audit.status == 'pass'
     fail_msg: "{{ audit.summary.pools.fail }} user pools fail, {{ audit.summary.pools.unknown }} are unknown"
 
-- name: Judge them by a policy that stands here, without a file
+- name: Evaluate them against a policy in the task, without a file
   latchkey.cognito.mfa_report:
     pools: "{{ mfa.user_pools }}"
     policy:

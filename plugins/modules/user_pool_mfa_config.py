@@ -234,7 +234,7 @@ EXAMPLES = r"""
     software_token_mfa_configuration:
       enabled: true
 
-- name: Let users choose, and offer SMS in addition to what is there; the text keeps its placeholder because it is unsafe
+- name: Let users choose, and offer SMS in addition; the text keeps its placeholder because it is marked as unsafe
   latchkey.cognito.user_pool_mfa_config:
     user_pool_id: us-east-1_EXAMPLE01
     mfa_configuration: OPTIONAL
@@ -267,7 +267,7 @@ EXAMPLES = r"""
       user_verification: required
       factor_configuration: MULTI_FACTOR_WITH_USER_VERIFICATION
 
-- name: Ask for a second factor, unless that takes away from what the pool asks for already
+- name: Offer a second factor, unless that would lower security
   latchkey.cognito.user_pool_mfa_config:
     user_pool_id: us-east-1_EXAMPLE01
     mfa_configuration: OPTIONAL

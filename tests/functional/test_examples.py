@@ -35,7 +35,7 @@ PLUGINS = [
 # Tasks of EXAMPLES that fail by nature, since they come after others that make them fail, and what they say.
 FAILING = {
     "Fail unless every user pool passes": "user pools fail",
-    "Ask for a second factor, unless that takes away from what the pool asks for already": "allow_downgrade is False",
+    "Offer a second factor, unless that would lower security": "allow_downgrade is False",
 }
 
 
