@@ -185,7 +185,7 @@ def _fleet_targets(runs: Runs) -> list[Target]:
         ("inventory", (cases.INVENTORY, cases.FLEET, UNCHANGED, FLEET), 1.15),
         ("audit", (cases.AUDIT, cases.FLEET, UNCHANGED, FLEET), 1.15),
         *((name, (who, cases.TWO_REGIONS, CHANGED, MANY), 1.3) for who, name in ENFORCERS.items()),
-        *((ENFORCERS[who], (who, cases.FLEET, CHANGED, FLEET), 1.5) for who in (cases.ENFORCE, cases.TASK)),
+        (ENFORCERS[cases.TASK], (cases.TASK, cases.FLEET, CHANGED, FLEET), 1.5),
     ]
     found = [
         Target(f"{name} over {run[-1]:,} pools to what the quotas allow", limit, False, middle(_to_allowed(runs, *run)))
