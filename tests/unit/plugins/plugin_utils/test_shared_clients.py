@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import C
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory import hosts
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import SharedUserPools
 from botocore.awsrequest import AWSResponse
+from urllib3 import HTTPResponse
 
 SERVICE = "cognito-idp"
 SIGNED = re.compile(r"Credential=(?P<key>\w+)/\d{8}/(?P<region>[\w-]+)/(?P<service>[\w-]+)/")
@@ -72,9 +74,7 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         except threading.BrokenBarrierError:
             together.reset()
         content = f'{{"UserPools": [{{"Id": "{key}", "Name": "x"}}], "MfaConfiguration": "OFF"}}'.encode()
-        response = AWSResponse(request.url, 200, {}, None)
-        response._content = content
-        return response
+        return AWSResponse(request.url, 200, {}, HTTPResponse(BytesIO(content), preload_content=False))
 
     monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", answer)
     return keys
