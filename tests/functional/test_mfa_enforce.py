@@ -339,6 +339,21 @@ def test_factors_may_tell_that_nobody_is_locked_out(
         ({"policy": {"mode": "ON"}}, "The policy is not valid: unknown key mode"),
         ({"policy": None, "policy_file": "/nowhere/policy.yml"}, "/nowhere/policy.yml"),
         ({"accounts": [{"account_id": MAIN}, {"account_id": MAIN}]}, "accounts: an account is named twice."),
+        ({"batches": []}, "batches is []: no size is named. Write 20 or 10%, or leave the option out."),
+        ({"batches": [20, None]}, "batches is 'null': it is neither a number of user pools nor a percentage."),
+        ({"max_fail_percentage": -1}, "max_fail_percentage is -1: this is not a percentage. Write 0 to 100."),
+        ({"max_fail_percentage": 101}, "max_fail_percentage is 101: this is not a percentage. Write 0 to 100."),
+        # What YAML 1.1 makes of 012345670123, and of 012345678901 after a filter
+        (
+            {"accounts": [{"account_id": 0o12345670123}]},
+            "accounts.account_id is '1402433619': this is not the ID of an",
+        ),
+        (
+            {"accounts": [{"account_id": 12345678901}]},
+            "is '12345678901': this is not the ID of an account. Quote its twelve",
+        ),
+        ({"accounts": [{"account_id": ""}]}, "accounts.account_id is '': this is not the ID of an account."),
+        ({"accounts": [{"account_id": f"{MAIN}\n"}]}, "this is not the ID of an account."),
     ],
 )
 def test_one_clear_error(modules: Modules, emulator: Emulator, options: Any, problem: str) -> None:
@@ -349,6 +364,40 @@ def test_one_clear_error(modules: Modules, emulator: Emulator, options: Any, pro
     assert result["failed"] is True
     assert problem in result["msg"]
     assert emulator.journal() == []
+
+
+def test_an_account_of_a_pool_that_is_none(modules: Modules, emulator: Emulator) -> None:
+    """Else the task's own credentials would write it, in place of its account's role."""
+    emulator.pools(1)
+    (pool,) = entries(modules)
+    for account_id in (12345678901, "1", [MAIN], {}):
+        accounts = [{"account_id": OTHER, "role_arn": role(OTHER)}]
+        result = modules.enforce([{**pool, "account_id": account_id}], accounts=accounts)
+        assert result["msg"].startswith(f"pools.account_id is {str(account_id)!r}: this is not the ID of an account.")
+    assert modules.enforce([{**pool, "account_id": 123456789012}], accounts=[{"account_id": MAIN}])["changed"]
+
+
+def test_an_empty_role_is_none(modules: Modules, emulator: Emulator) -> None:
+    emulator.pools(1)
+    empty = {"account_id": MAIN, "role_arn": "", "profile": ""}
+    assert modules.enforce(entries(modules), role_arn="", accounts=[empty])["changed"]
+
+
+def test_reasons_have_the_order_of_the_pools(modules: Modules, emulator: Emulator) -> None:
+    """Not that in which threads were ready."""
+    emulator.pools(8)
+    pools = entries(modules)
+    emulator.fault(
+        {
+            "operation": "GetUserPoolMfaConfig",
+            "fault": {"error": "InternalErrorException", "message": "x"},
+            "times": None,
+        }
+    )
+    result = modules.enforce(pools, aws_config={"retries": {"total_max_attempts": 1}})
+    named = [result["msg"].find(f" {pool['user_pool_id']}: ") for pool in pools]
+    assert named[:5] == sorted(named[:5])
+    assert named[5:] == [-1] * 3
 
 
 def test_the_quotas_are_kept(emulator: Emulator) -> None:

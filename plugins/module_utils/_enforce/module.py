@@ -36,7 +36,9 @@ from .outcome import lines
 from .outcome import RunState
 from .outcome import sentence
 from .outcome import status
+from .plan import check_accounts
 from .plan import check_batches
+from .plan import check_percentage
 from .plan import identities
 from .plan import make_steps
 from .readiness import NEVER
@@ -77,6 +79,8 @@ def enforce_policy(params: Params, _connect: Connect, check_mode: bool, say: Say
     :arg say: shows how far a long run is.
     """
     check_batches(params["batches"])
+    check_percentage(params["max_fail_percentage"])
+    check_accounts(params["pools"], params["accounts"])
     writers = identities(params["pools"], params["accounts"], params["role_arn"])
     try:
         model = evaluate(params["pools"], parse(read_policy(params)), today(), "")

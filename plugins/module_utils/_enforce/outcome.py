@@ -123,7 +123,8 @@ def sentence(ending: str, counts: Mapping[str, int], state: RunState, labels: Ma
         parts.append(UNKNOWN_HINT)
     done = {**state.looked, **state.written}
     bad = {pool_id: taken.msg for pool_id, taken in done.items() if taken.failed}
-    reasons = [f"{labels[pool_id]}: {reason}" for pool_id, reason in {**bad, **state.left_out}.items()]
+    told = {**bad, **state.left_out}
+    reasons = [f"{labels[pool_id]}: {told[pool_id]}" for pool_id in labels if pool_id in told]  # whoever was first
     return " ".join([*parts, *reasons[:MAX_REASONS], *(["..."] if len(reasons) > MAX_REASONS else [])])
 
 

@@ -26,6 +26,7 @@ from typing import Sequence
 
 from .._mfa.refusal import Refusal
 
+_ACCOUNT_ID = re.compile(r"[0-9]{12}", re.ASCII)
 _SIZE = re.compile(r"[1-9][0-9]{0,8}%?", re.ASCII)
 
 
@@ -73,10 +74,23 @@ def identities(
     for pool in (pool for pool in pools if isinstance(pool, Mapping)):
         account = by_account.get(str(pool.get("account_id")), {})
         found[str(pool.get("user_pool_id"))] = {
-            "role_arn": _text(pool.get("role_arn")) or account.get("role_arn") or role_arn,
-            "profile": _text(pool.get("profile")) or account.get("profile"),
+            "role_arn": _text(pool.get("role_arn")) or account.get("role_arn") or role_arn or None,
+            "profile": _text(pool.get("profile")) or account.get("profile") or None,
         }
     return found
+
+
+def check_accounts(pools: Sequence[Any], accounts: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse IDs that no account has, where accounts decide who writes: a pool without its account would be written by another.
+
+    :raises Refusal: for the first one.
+    """
+    of_pools = [pool.get("account_id") for pool in pools if isinstance(pool, Mapping) and accounts]
+    named = [("accounts.account_id", account["account_id"]) for account in accounts]
+    for option, account_id in [*named, *(("pools.account_id", each) for each in of_pools if each is not None)]:
+        if not _ACCOUNT_ID.fullmatch(str(account_id)):
+            hint = 'Quote its twelve digits, as in "012345678901": YAML makes a number of them, without the first zero'
+            raise Refusal(option, str(account_id), "this is not the ID of an account", hint, None)
 
 
 def _text(value: Any) -> Optional[str]:
@@ -103,11 +117,23 @@ def check_batches(sizes: Sequence[Any]) -> None:
 
     :raises Refusal: for the first one.
     """
+    if not sizes:
+        raise Refusal("batches", sizes, "no size is named", "Write 20 or 10%, or leave the option out", None)
     for size in sizes:
         if isinstance(size, bool) or not _SIZE.fullmatch(str(size)):
+            named = "null" if size is None else size
             raise Refusal(
-                "batches", size, "it is neither a number of user pools nor a percentage", "Write 20 or 10%", None
+                "batches", named, "it is neither a number of user pools nor a percentage", "Write 20 or 10%", None
             )
+
+
+def check_percentage(max_fail_percentage: int) -> None:
+    """Refuse what is not a percentage: below 0, every batch would be the last.
+
+    :raises Refusal: if it is none.
+    """
+    if not 0 <= max_fail_percentage <= 100:
+        raise Refusal("max_fail_percentage", max_fail_percentage, "this is not a percentage", "Write 0 to 100", None)
 
 
 def batches(steps: Sequence[Step], sizes: Sequence[Any]) -> Iterator[Sequence[Step]]:
