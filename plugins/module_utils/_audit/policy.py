@@ -31,6 +31,7 @@ from .._mfa.text import portable
 from .checks import CHECKS
 from .checks import SEVERITIES
 from .model import PlainExemption
+from .policy_shapes import MAX_SHOWN
 from .policy_shapes import PolicyError
 from .policy_shapes import refuse_shapes
 
@@ -251,5 +252,5 @@ def _day(number: int, value: Any) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise PolicyError(
-            f"Exception {number} of the policy expires on {text!r}, which is not a date: {error}"
+            f"Exception {number} of the policy expires on {text[:MAX_SHOWN]!r}, which is not a date: {error}"
         ) from error

@@ -12,6 +12,7 @@ This module is private to latchkey.cognito.  Nothing here does I/O.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 from typing import Dict
 from typing import Iterable
@@ -24,6 +25,9 @@ MAX_SHOWN = 60
 
 MAX_DEPTH = 20
 """How deep the values of a policy may be nested; the deepest of its keys is at four."""
+
+LONGEST_INTEGER = 64
+"""The bits of the longest number that a policy may hold."""
 
 _SHAPES: Dict[str, Tuple[Tuple[type, ...], str]] = {
     "dict": ((dict,), "a dictionary"),
@@ -54,6 +58,8 @@ def _refuse_depth(raw: Any) -> None:
     level: List[Any] = [raw]
     for _depth in range(MAX_DEPTH + 1):
         level = list({id(member): member for value in level for member in _members(value)}.values())
+        if any(isinstance(value, int) and value.bit_length() > LONGEST_INTEGER for value in level):
+            raise PolicyError("The policy holds a number that is too long. Quote it, or leave it out")
         if not level:
             return
     raise PolicyError(f"The policy is nested more than {MAX_DEPTH} levels deep, which no policy needs")
@@ -61,7 +67,7 @@ def _refuse_depth(raw: Any) -> None:
 
 def _members(value: Any) -> Iterable[Any]:
     if isinstance(value, Mapping):
-        return value.values()
+        return chain(value, value.values())
     return value if isinstance(value, (list, tuple)) else ()
 
 

@@ -24,6 +24,7 @@ from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import Option
 from .._mfa.plan import make_plan
 from .._mfa.plan import Wanted
+from .._mfa.refusal import shortened
 from .._mfa.rules import refuse
 from .aws_cli_command import CLI_OPTIONS
 from .aws_cli_command import read_command
@@ -79,7 +80,7 @@ def _call(given: Any) -> Any:
         return mapping(given, "The document"), {}
     if isinstance(given, (str, list, tuple)):
         return read_command(given)
-    raise Untranslatable("The call", repr(given), "this is neither a document nor a command", "Give one of them")
+    raise Untranslatable("The call", shortened(given), "this is neither a document nor a command", "Give one of them")
 
 
 def _left_out(option: Option) -> Any:

@@ -30,6 +30,7 @@ from .._mfa.options import Option
 from .._mfa.refusal import shortened
 from .aws_cli_shorthand import parse
 from .aws_cli_shorthand import ShorthandError
+from .common import LONGEST_INTEGER
 from .common import mapping
 from .common import refuse_invisible
 from .common import refuse_placeholder
@@ -133,7 +134,7 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
     :returns: the request's members in the API's names, and the module's connection options.
     :raises Untranslatable: for anything that is not such a command, or has no counterpart.
     """
-    words = _split(command) if isinstance(command, str) else [str(word) for word in command]
+    words = _split(command) if isinstance(command, str) else [_word(word) for word in command]
     members: Dict[str, Any] = {}
     connection: Dict[str, Any] = {}
     for name, value in _options(_without_program(words)):
@@ -144,6 +145,13 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
         else:
             _connect(connection, name, value, CLI_OPTIONS[name])
     return members, connection
+
+
+def _word(word: Any) -> str:
+    """A word of the list, which may be a number."""
+    if not isinstance(word, (str, int)) or (isinstance(word, int) and word.bit_length() > LONGEST_INTEGER):
+        raise Untranslatable("The command", None, "a word of it is not text", "Give its text, or the list of its words")
+    return str(word)
 
 
 def _split(text: str) -> List[str]:

@@ -16,6 +16,11 @@ import re
 from typing import Any
 from typing import Dict
 
+from .._mfa.refusal import SHOWN_LENGTH
+
+DEEPEST = 20
+"""How deep structures may be nested: more than any is, and less than any recursion limit."""
+
 _SPACE = re.compile(r"[ \t\n\r\x0b\f]*")
 _KEY = re.compile(r"[A-Za-z0-9_.#/:-]*")
 _QUOTED = re.compile(r"""'((?:\\'|[^'])*)'|"((?:\\"|[^"])*)\"""")
@@ -41,6 +46,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
+        self._depth = 0
 
     def whole(self) -> Dict[str, Any]:
         """The members of the outermost structure."""
@@ -53,6 +59,9 @@ class _Reader:
 
     def _structure(self) -> Dict[str, Any]:
         members: Dict[str, Any] = {}
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._error("this is nested too deep")
         self._expect("{")
         while self._next() != "}":
             self._member(members)
@@ -60,6 +69,7 @@ class _Reader:
             if self._next() != "}":
                 self._expect(",")
         self._at += 1
+        self._depth -= 1
         return members
 
     def _member(self, members: Dict[str, Any]) -> None:
@@ -110,4 +120,4 @@ class _Reader:
         self._space()
 
     def _error(self, problem: str) -> ShorthandError:
-        return ShorthandError(f"after {self._text[: self._at]!r}, {problem}")
+        return ShorthandError(f"after {self._text[max(0, self._at - SHOWN_LENGTH) : self._at]!r}, {problem}")

@@ -40,6 +40,15 @@ Item = TypeVar("Item")
 DEEPEST = 20
 """How deep options may be nested: more than any has, and less than any recursion limit."""
 
+DEEPEST_DOCUMENT = 50
+"""How deep the settings of a user pool may be nested in other tools' documents."""
+
+MOST_VALUES = 100_000
+"""How many values they may have."""
+
+LONGEST_MEMBER = 200
+"""The most characters of a member's name in a message."""
+
 MOST_PLACES = 10
 """How many places a message lists."""
 
@@ -69,14 +78,16 @@ class Untranslatable(ValueError):
     """Something that has no counterpart on the other side; it names the member, the value and a fix."""
 
     def __init__(self, member: str, value: Any, problem: str, hint: str) -> None:
-        subject = member if value is None else f"{member} is {shortened(value)}"
+        named = member if len(member) <= LONGEST_MEMBER else f"{member[:LONGEST_MEMBER]}..."
+        subject = named if value is None else f"{named} is {shortened(value)}"
         super().__init__(f"{subject}: {problem}. {hint}.")
 
 
-def mapping(given: Any, what: str) -> Mapping[str, Any]:
+def mapping(given: Any, what: str, whole: bool = True) -> Mapping[str, Any]:
     """A dictionary, or the JSON text of one.
 
     :arg what: what it is, for the error message.
+    :arg whole: whether all of it will be looked at, so that it has to have an end.
     """
     value = given
     if isinstance(given, str):
@@ -88,7 +99,31 @@ def mapping(given: Any, what: str) -> Mapping[str, Any]:
             raise Untranslatable(what, given, f"this is not JSON ({error})", "Give a dictionary or its JSON") from error
     if not isinstance(value, Mapping):
         raise Untranslatable(what, given, "this is not a dictionary", "Give a dictionary or its JSON")
+    if whole:
+        refuse_endless(value, what)
     return value
+
+
+def refuse_endless(value: Any, what: str) -> None:
+    """Refuse data that nobody writes: nested deeper than Python goes, or that YAML's aliases make of a few lines.
+
+    :raises Untranslatable: if there is no end to it.
+    """
+    level, seen = [value], 0
+    for _depth in range(DEEPEST_DOCUMENT):
+        level = [inner for each in level for inner in _inner(each)]
+        seen += len(level)
+        if not level:
+            return
+        if seen > MOST_VALUES:
+            raise Untranslatable(what, None, f"this holds more than {MOST_VALUES} values", "Give a user pool alone")
+    raise Untranslatable(what, None, "this is nested too deep", "Give a dictionary or its JSON")
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, (list, tuple)) else ()
 
 
 def only(found: Iterable[Item], what: str, place: Callable[[Item], str], hint: str) -> Item:
@@ -151,7 +186,7 @@ def _value(value: Any, option: Option, spelled: Callable[[str], str], path: Path
     expected = {"dict": Mapping, "bool": bool, "str": str}[option.type]
     if not isinstance(value, expected):
         problem = f"{option.description} has to be of the type {option.type}, not of the type {_type(value)}"
-        raise Untranslatable(".".join(path), repr(value), problem, "Correct the value, or leave the member out")
+        raise Untranslatable(".".join(path), shortened(value), problem, "Correct the value, or leave the member out")
     if option.choices and value not in option.choices:
         problem = f"{option.description} must be one of {', '.join(option.choices)}"
         raise Untranslatable(".".join(path), given, problem, "Correct the value")

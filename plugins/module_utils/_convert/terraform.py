@@ -26,6 +26,7 @@ from .common import known
 from .common import mapping
 from .common import Options
 from .common import options_of_members
+from .common import refuse_endless
 from .common import Untranslatable
 from .terraform_documents import first_unknown
 from .terraform_documents import pool_in
@@ -88,8 +89,9 @@ def from_terraform(given: Any, sms_factor: bool = True) -> Options:
     :arg sms_factor: whether SMS settings make SMS a factor, as Terraform itself has it.
     :raises Untranslatable: for an attribute that is not known, or a value that Terraform does not know yet.
     """
-    pool = pool_in(mapping(given, "The resource"))
+    pool = pool_in(mapping(given, "The resource", whole=False))
     attributes = mapping(pool.attributes, pool.place or "The resource")
+    refuse_endless(pool.unknown, "after_unknown")
     known(attributes, (*ATTRIBUTES, *OTHERS))
     _refuse_unknown(attributes, pool.unknown)
     found = {

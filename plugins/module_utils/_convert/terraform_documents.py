@@ -86,7 +86,7 @@ def _of_changes(changes: Any) -> Iterator[Found]:
 
 def _of_change(entry: Mapping[str, Any], above: str) -> Iterator[Found]:
     """What becomes of a pool; nothing of one that the plan removes."""
-    change = mapping(entry.get("change"), f"{above}change")
+    change = mapping(entry.get("change"), f"{above}change", whole=False)
     if change.get("after") is not None:
         yield Found(f"{above}change.after", change["after"], change.get("after_unknown"))
 

@@ -35,5 +35,8 @@ class Refusal(Exception):
 
 def shortened(value: Any) -> str:
     """A value for a message, shortened."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # of what is nested too deep, or a number of thousands of digits
+        text = f"of the type {type(value).__name__}, and too long"
     return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "..."

@@ -210,3 +210,31 @@ def test_a_value_that_holds_itself(key: str) -> None:
         value.append(value) if isinstance(value, list) else value.update({key: value, "tags": value})
         with pytest.raises(PolicyError, match="nested more than 20 levels deep"):
             policy.parse({key: value})
+
+
+LONG = "0x" + "f" * 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"title: {LONG}",
+        f"exceptions: [{{user_pool_id: {LONG}}}]",
+        f"exceptions: [{{user_pool_id: a, reason: b, expires: {LONG}}}]",
+        f"severities: {{mode: {LONG}}}",
+        f"? {LONG}\n: 1",
+        f"exceptions: [{{? {LONG} : 1}}]",
+    ],
+    ids=range(6),
+)
+def test_a_number_of_any_length_is_no_traceback(text: str) -> None:
+    """Python shows no number of more than 4,300 digits."""
+    with pytest.raises(PolicyError, match="The policy holds a number that is too long"):
+        policy.parse(policy_yaml.load(text))
+
+
+def test_what_is_no_day_is_shown_in_part() -> None:
+    long = "x" * 100_000
+    with pytest.raises(PolicyError, match="is not a date") as caught:
+        policy.parse(policy_yaml.load(f"exceptions: [{{user_pool_id: a, reason: b, expires: {long}}}]"))
+    assert len(str(caught.value)) < 300

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import from_aws_cli
+from ansible_collections.latchkey.cognito.plugins.module_utils._convert.aws_cli import to_aws_cli
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.cloudformation import from_cloudformation
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import resolved
 from ansible_collections.latchkey.cognito.plugins.module_utils._convert.common import Untranslatable
@@ -169,6 +170,64 @@ def test_json_of_any_depth_is_no_traceback() -> None:
         from_terraform('{"a":' * 100_000 + "1" + "}" * 100_000)
 
 
+def _laughs(levels: int) -> Any:
+    """What the aliases of a few lines of YAML make."""
+    value: Any = {"a": 1}
+    for _level in range(levels):
+        value = {"a": value, "b": value, "c": value}
+    return value
+
+
+DEEP: dict[str, Any] = {}
+for _level in range(10_000):
+    DEEP = {"a": DEEP}
+
+
+@pytest.mark.parametrize("endless", [DEEP, {"a": [[DEEP]]}, _laughs(30), _laughs(12), {"mfa_configuration": DEEP}])
+def test_data_of_any_depth_and_size_is_no_traceback(endless: dict[str, Any]) -> None:
+    for given in (endless, {"type": "aws_cognito_user_pool", "values": endless}, {"sms_configuration": [endless]}):
+        with pytest.raises(Untranslatable):
+            from_terraform(given)
+    change = {"after": {"mfa_configuration": "ON"}, "after_unknown": {"sms_configuration": endless}}
+    with pytest.raises(Untranslatable, match=r"^after_unknown: this "):
+        from_terraform({"type": "aws_cognito_user_pool", "change": change})
+    for given in (endless, {"SmsConfiguration": endless}, {"Resources": {"a": {"Type": "x", "Properties": endless}}}):
+        with pytest.raises(Untranslatable):
+            from_cloudformation(given)
+    for given in (endless, {"SmsMfaConfiguration": endless}, [*COMMAND.split(), endless]):
+        with pytest.raises(Untranslatable):
+            from_aws_cli(given)
+    with pytest.raises(Untranslatable, match=r"^The options: this "):
+        to_aws_cli(endless)
+
+
+@pytest.mark.parametrize("depth", [21, 5000])
+def test_shorthand_of_any_depth_is_no_traceback(depth: int) -> None:
+    with pytest.raises(Untranslatable, match="this is nested too deep") as caught:
+        from_aws_cli([*COMMAND.split(), "--sms-mfa-configuration", "a=" + "{a=" * depth])
+    assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [*COMMAND.split(), "--" + "x" * 100_000],
+        [*COMMAND.split(), "x" * 100_000],
+        [*COMMAND.split(), "--email-mfa-configuration", "x" * 100_000],
+        [*COMMAND.split(), 10**5000],
+        [*COMMAND.split(), None],
+        {"x" * 100_000: 1},
+        {"MfaConfiguration": 10**5000},
+        {"MfaConfiguration": "x" * 100_000},
+    ],
+    ids=lambda given: str(type(given).__name__),
+)
+def test_a_message_is_short(given: Any) -> None:
+    with pytest.raises(Untranslatable) as caught:
+        from_aws_cli(given)
+    assert len(str(caught.value)) < 1000
+
+
 @pytest.mark.parametrize("sender", [{"external_id": "new"}, {}, {"eums_sms": [{"region": "us-east-1"}]}])
 def test_a_role_that_a_plan_does_not_know_is_an_error(sender: dict[str, Any]) -> None:
     with pytest.raises(Untranslatable, match="caller_arn: it is missing, because Terraform"):
@@ -178,11 +237,6 @@ def test_a_role_that_a_plan_does_not_know_is_an_error(sender: dict[str, Any]) ->
 def test_a_data_source_is_named() -> None:
     with pytest.raises(Untranslatable, match="mode is 'data': this is a data source"):
         from_terraform({"mode": "data", "type": "aws_cognito_user_pool", "values": {"user_pool_id": "x"}})
-
-
-DEEP: dict[str, Any] = {}
-for _level in range(10_000):
-    DEEP = {"a": DEEP}
 
 
 @pytest.mark.parametrize(
