@@ -447,7 +447,7 @@ class InventoryModule(AWSInventoryBase):
             places,
             lambda pool_id, name: caching or filters.admit({"user_pool_id": pool_id, "user_pool_name": name}),
             describe,
-            reader.Progress(lambda line: self.display.display(line, stderr=True)),
+            reader.PlacesProgress(lambda line: self.display.display(line, stderr=True)),
         )
         if all(gap.denied for gap in read_errors + unlisted) and not any(pool["error"] for pool in pools):
             self.update_cached_result(path, False, hosts.pack(pools, read_errors + unlisted))

@@ -1348,8 +1348,8 @@ class TestSpeed:
         self, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         emulator.pools(3)
-        monkeypatch.setattr(reader.Progress.__init__, "__kwdefaults__", None)
-        monkeypatch.setattr(reader.Progress.__init__, "__defaults__", (time.monotonic, 0))
+        monkeypatch.setattr(reader.PlacesProgress.__init__, "__kwdefaults__", None)
+        monkeypatch.setattr(reader.PlacesProgress.__init__, "__defaults__", (time.monotonic, 0))
         parse(inventories.write(tmp_path))
         captured = capsys.readouterr()
         assert captured.out == ""
@@ -1395,7 +1395,7 @@ class TestSpeed:
             if len(steps) == 10:
                 os.kill(os.getpid(), signal.SIGINT)
 
-        monkeypatch.setattr(reader.Progress, "step", interrupt)
+        monkeypatch.setattr(reader.PlacesProgress, "step", interrupt)
         with Emulator(latency=0.2) as slow:
             slow.pools(200)
             monkeypatch.setenv("AWS_URL", slow.endpoint)

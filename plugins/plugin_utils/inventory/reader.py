@@ -153,7 +153,7 @@ class Place(NamedTuple):
         return _where(self.account, self.region)
 
 
-class Progress:
+class PlacesProgress:
     """Tells how far a long reading is, once in a while for each account and region."""
 
     def __init__(
@@ -228,7 +228,7 @@ def find_places(clients: Clients, accounts: List[Account]) -> Tuple[List[Place],
 
 
 def read_pools(
-    places: List[Place], chosen: Callable[[str, str], bool], describe: bool, progress: Progress
+    places: List[Place], chosen: Callable[[str, str], bool], describe: bool, progress: PlacesProgress
 ) -> List[Raw]:
     """What Cognito says of each user pool.
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import Progress
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import PlacesProgress
 
 
 class Clock:
@@ -22,7 +22,7 @@ def reading(seconds: float, total: int, pause: float = 10) -> list[str]:
     """What is said when ``total`` user pools take so long each."""
     said: list[str] = []
     clock = Clock()
-    progress = Progress(said.append, clock, pause)
+    progress = PlacesProgress(said.append, clock, pause)
     for _number in range(total):
         progress.step("prod us-east-1", total)
         clock.now += seconds
@@ -48,7 +48,7 @@ def test_not_one_for_each_user_pool() -> None:
 def test_every_place_counts_for_itself() -> None:
     said: list[str] = []
     clock = Clock()
-    progress = Progress(said.append, clock)
+    progress = PlacesProgress(said.append, clock)
     for where in ("a", "b", "a"):
         progress.step(where, 100)
         clock.now += 6
