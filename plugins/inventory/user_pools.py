@@ -586,7 +586,7 @@ class InventoryModule(AWSInventoryBase):
 
     def _sanitize_group_name(self, name: str) -> str:
         """The name of a group as ansible-core makes it; a group above all would end the inventory when all is read."""
-        safe = str(super()._sanitize_group_name(name))
+        safe = str(super()._sanitize_group_name(str(name)))
         if safe == "all" and self._parent_group not in (None, "all"):
             raise AnsibleError("all is the group of every host, and has no parent")
         return safe

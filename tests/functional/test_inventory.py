@@ -362,6 +362,29 @@ class TestNames:
         with pytest.raises(AnsibleError, match=rf"keyed_groups: the host {names[0]} has .*{error}"):
             parse(inventories.write(tmp_path, strict=True, **options))
 
+    @pytest.mark.parametrize(
+        ("options", "error"),
+        [
+            *(
+                ({"regions": value}, "An element of regions is ")
+                for value in ([None], [5], [{"a": 1}], ["us-east-1", None])
+            ),
+            *(({"assume_role_arn": value}, "assume_role_arn is ") for value in (5, True, ["x"], {"a": 1}, 1.5)),
+            ({"filters": {1: 2}}, "A key of include_filters is 1"),
+            ({"exclude_filters": [{None: 2}]}, "A key of exclude_filters is None"),
+        ],
+    )
+    def test_what_is_not_text(self, tmp_path: Path, emulator: Emulator, options: dict[str, Any], error: str) -> None:
+        with pytest.raises(AnsibleError, match=f"{error}.*which is not text. Quote it, or leave it out"):
+            parse(inventories.write(tmp_path, **options))
+        assert calls(emulator) == {}
+
+    def test_numbers_as_names_of_tags_and_groups(self, tmp_path: Path, emulator: Emulator) -> None:
+        tagged = make(emulator, "tagged", tags={"5": "7"})
+        make(emulator, "other")
+        options: Any = {"filters": {"cognito_tags": {5: 7}}, "groups": {5: "true"}, "regions": ["us-east-1"]}
+        assert list(parse(inventories.write(tmp_path, **options)).hosts) == [tagged]
+
     def test_a_host_of_two_files_is_not_renamed(self, emulator: Emulator, tmp_path: Path) -> None:
         """What the first file made of it would be lost."""
         make(emulator, "prod")

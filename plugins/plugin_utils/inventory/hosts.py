@@ -15,6 +15,7 @@ from collections import Counter
 from typing import Any
 from typing import Container
 from typing import Dict
+from typing import Iterable
 from typing import List
 from typing import Mapping
 from typing import NamedTuple
@@ -61,6 +62,7 @@ FIRST_FACTORS = ("Policies", "SignInPolicy", "AllowedFirstAuthFactors")
 READ_ERRORS = "cognito_user_pools_read_errors"
 """The variable of the group all that says what fail_on_unknown=false left out: a list, empty if nothing."""
 
+TEXTS: Tuple[str, ...] = ("profile", *KEYS, "assume_role_arn", "region", "endpoint_url")
 CONNECTION: Tuple[str, ...] = (
     "profile",
     *KEYS,
@@ -120,6 +122,7 @@ def validated(option: str, given: Any, spec: Mapping[str, Any]) -> Params:
     """
     if not isinstance(given, dict):
         raise AnsibleError(f"{option} has {given!r}, which is not a dictionary")
+    _refuse_other_than_text(f"A key of {option}", given)
     result = ArgumentSpecValidator(spec).validate(given)
     if result.error_messages:
         raise AnsibleError(f"{option} has an entry that is wrong: {'; '.join(result.error_messages)}")
@@ -131,7 +134,7 @@ def validated_filter(option: str, given: Any) -> Params:
     criteria = validated(option, given, FILTER_SPEC)
     if "cognito_tags" in criteria:
         criteria["cognito_tags"] = {
-            key: [str(pattern) for pattern in (patterns if isinstance(patterns, list) else [patterns])]
+            str(key): [str(pattern) for pattern in (patterns if isinstance(patterns, list) else [patterns])]
             for key, patterns in criteria["cognito_tags"].items()
         }
     return criteria
@@ -150,9 +153,22 @@ def account_options(common: Params, account: Params) -> Params:
     options = {"name": None, **common, **dict.fromkeys(replaced), **account}
     if options["regions"]:  # ansible-core puts the list that a template makes into a list of one
         options["regions"] = [one for each in options["regions"] for one in (each if is_sequence(each) else [each])]
+    for name in TEXTS:
+        _refuse_other_than_text(name, [options[name]] if options[name] else [])
+    _refuse_other_than_text("An element of regions", options["regions"] or [])
     if options["validate_certs"] is None and options["aws_ca_bundle"]:
         options["validate_certs"] = True  # or else amazon.aws takes no notice of the authorities
     return options
+
+
+def _refuse_other_than_text(name: str, values: Iterable[Any]) -> None:
+    """Refuse what YAML made something else of than text.
+
+    :raises AnsibleError: for the first value.
+    """
+    for value in values:
+        if not isinstance(value, str):
+            raise AnsibleError(f"{name} is {value!r}, which is not text. Quote it, or leave it out")
 
 
 def pack(pools: List[Raw], read_errors: List[ReadError]) -> str:
