@@ -16,7 +16,7 @@ description:
   - Converts an C(AWS::Cognito::UserPool) resource to the options of a task of M(latchkey.cognito.user_pool_mfa_config) that
     leaves the user pool as it is.
   - Properties unrelated to MFA are ignored. An unknown property is an error.
-  - With the mode V(ignore:OFF), factors are left out. So are the settings of factors that C(EnabledMfas) does not list.
+  - With the mode V(OFF), factors are left out. So are the settings of factors that C(EnabledMfas) does not list.
 options:
   _input:
     description:

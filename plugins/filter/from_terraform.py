@@ -16,7 +16,7 @@ description:
   - Converts an C(aws_cognito_user_pool) resource to the options of a task of M(latchkey.cognito.user_pool_mfa_config) that
     leaves the user pool as it is.
   - Attributes unrelated to MFA are ignored. An unknown attribute is an error.
-  - With the mode V(ignore:OFF), factors are left out, as Terraform does.
+  - With the mode V(OFF), factors are left out, as Terraform does.
 options:
   _input:
     description:
@@ -28,7 +28,7 @@ options:
     required: true
   sms_factor:
     description:
-      - Whether C(sms_configuration) makes SMS a factor while the mode is not V(ignore:OFF), as it does in Terraform.
+      - Whether C(sms_configuration) makes SMS a factor while the mode is not V(OFF), as it does in Terraform.
       - Set it to V(false) for a user pool that sends SMS only to verify telephone numbers. The state does not show the
         difference.
     type: bool

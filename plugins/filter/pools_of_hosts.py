@@ -48,7 +48,7 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Judge the user pools of the inventory
+- name: Evaluate the user pools of the inventory
   latchkey.cognito.mfa_report:
     pools: "{{ groups.cognito_user_pools | latchkey.cognito.pools_of_hosts(hostvars) }}"
     policy_file: policy.yml

@@ -138,14 +138,14 @@ EXAMPLES = r"""
     region: us-east-1
   register: read
 
-- name: See what offering MFA everywhere would take
+- name: Check what would change if all of them offered MFA
   latchkey.cognito.mfa_enforce:
     pools: "{{ read.user_pools }}"
     policy:
       mfa_configuration: OPTIONAL
   check_mode: true
 
-- name: Apply the policy, to one user pool first, then to ten percent of them at a time
+- name: Enforce the policy, first on one user pool, then on ten percent of them at a time
   latchkey.cognito.mfa_enforce:
     pools: "{{ read.user_pools }}"
     policy:
@@ -158,7 +158,7 @@ EXAMPLES = r"""
     region: us-east-1
   register: read
 
-- name: See which of them could require MFA without locking users out
+- name: Check which of them could require MFA without locking users out
   latchkey.cognito.mfa_enforce:
     pools: "{{ read.user_pools }}"
     policy:

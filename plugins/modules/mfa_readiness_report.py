@@ -32,7 +32,7 @@ options:
       - The results of M(latchkey.cognito.user_pool_mfa_readiness_info) in a loop over user pools, as C(register) stores them
         under C(results).
       - The reports show C(user_pool_id), C(user_pool_name), C(account_id) and C(region) of each C(item), where present. If a
-        result failed, nothing is known about its user pool.
+        result failed, its user pool is reported as unknown.
     type: list
     elements: dict
     required: true
@@ -69,7 +69,7 @@ options:
     default: mfa-readiness
   fail_on:
     description:
-      - The status from which on RV(failing) is true.
+      - The least severe status that makes RV(failing) true.
       - V(locked_out) means that a user would be locked out; V(unknown) includes users who could not be judged; V(set_up)
         includes users who must set up a factor. With V(never), RV(failing) is always false.
       - Without user pools, RV(failing) is true unless this option is V(never).
@@ -87,7 +87,7 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Ask about two user pools
+- name: Evaluate two user pools
   latchkey.cognito.user_pool_mfa_readiness_info:
     user_pool_id: "{{ item.user_pool_id }}"
     proposed:

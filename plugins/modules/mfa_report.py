@@ -172,7 +172,7 @@ EXAMPLES = r"""
       exceptions:
         - tags:
             stage: sandbox
-          reason: Sandboxes hold no data of customers
+          reason: Sandboxes contain no customer data
           expires: "2027-12-31"
 """
 

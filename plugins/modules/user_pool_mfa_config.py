@@ -181,8 +181,9 @@ options:
     description:
       - Whether to remove the factors that the task does not name. Passkey settings are not a factor.
       - Cognito may keep the SMS settings of a user pool, which show that it can send SMS, not that SMS is a factor. It may
-        also keep email with an Amazon SES identity of your own. The module then warns and reports no change.
-      - If V(false), every write includes the SMS settings that the user pool shows, because Cognito requires them.
+        also keep email with an Amazon SES identity of your own. The module then warns. What Cognito keeps does not count as a change.
+      - If V(false), every write includes the SMS settings that the user pool shows, because leaving them out
+        asks Cognito to remove SMS.
     type: bool
     default: false
   allow_downgrade:

@@ -248,10 +248,10 @@ diff:
   sample:
     before:
       user_pool_tier: LITE
-    before_header: What MFA depends on in user pool us-east-1_EXAMPLE01
+    before_header: MFA prerequisites of user pool us-east-1_EXAMPLE01
     after:
       user_pool_tier: ESSENTIALS
-    after_header: What MFA depends on in user pool us-east-1_EXAMPLE01
+    after_header: MFA prerequisites of user pool us-east-1_EXAMPLE01
 before:
   description: The user pool before the write, C(user_pool) from DescribeUserPool and C(mfa_config) from GetUserPoolMfaConfig.
   returned: when the user pool is not as intended after a write

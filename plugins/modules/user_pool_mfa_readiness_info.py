@@ -145,7 +145,7 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Who would be stopped if MFA were required?
+- name: Who would be locked out if MFA were required?
   latchkey.cognito.user_pool_mfa_readiness_info:
     user_pool_name: customers
     proposed:
@@ -157,7 +157,7 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ asked.readiness.reasons }}"
 
-- name: Take the factors that Cognito lists into account, and name three users of each reason
+- name: Take the factors that Cognito lists into account, and name three users for each reason
   latchkey.cognito.user_pool_mfa_readiness_info:
     user_pool_id: us-east-1_EXAMPLE01
     proposed:

@@ -50,14 +50,14 @@ def plan(catalogue: Catalogue, offered: frozenset[str], where: str) -> Iterator[
     entries = [entry for entry in catalogue.entries if offered.issuperset(entry.needs)]
     kinds = dict.fromkeys(entry.kind.name for entry in entries)
     yield f"Requests to {where}: {len(entries)} of the catalogue's {len(catalogue.entries)} entries"
-    yield f"Creates user pools named {PREFIX}... with the tag {TAG}, {AT_MOST} at most, and deletes them in the end:"
+    yield f"Creates user pools named {PREFIX}... with the tag {TAG}, {AT_MOST} at most, and deletes them at the end:"
     yield f"  {', '.join(kinds)}"
     people = sum(entry.user is not None for entry in entries)
     yield f"Creates an app client in some of them, and {people} users with made-up addresses, who are deleted with the pools"
-    yield f"Costs: user pools are free; the users count as {people} monthly active users, which is far below what is free"
+    yield f"Costs: user pools are free; the users count as {people} monthly active users, which is far below the free tier"
     yield "Sends messages to made-up addresses" if "messages" in offered else "Sends no message"
     yield f"IAM actions: {', '.join(actions(entries, offered))}"
-    yield "Not tried without:"
+    yield "Skipped because these are missing:"
     missing = Counter(need for entry in catalogue.entries for need in entry.needs if need not in offered)
     for need, count in missing.items():
         yield f"  {NEEDS[need]} ({count} entries)"

@@ -46,7 +46,7 @@ OTHER_SENTENCES = {
     "Prepare user pool ": "the name of a task",
     "MFA of Amazon Cognito user pools": "the default of an option",
     "Readiness for MFA of Amazon Cognito user pools": "the default of an option",
-    "What MFA depends on in user pool ": "the header of a difference",
+    "MFA prerequisites of user pool ": "the header of a difference",
     "Set the MFA configuration": "the name of a task",
     "(not shown: it may hold an address or a number)": "in place of a user's name",
 }

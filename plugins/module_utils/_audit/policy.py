@@ -123,7 +123,7 @@ class Exemption:
 class Policy:
     """What an audit asks of every pool.
 
-    :ivar mode: the least mode.
+    :ivar mode: the minimum mode.
     :ivar usable_factors: the factors that are allowed and not forbidden.
     :ivar allow_sms_settings: whether SMS settings may stay beside other factors where SMS is not allowed (R82).
     :ivar user_verification: what passkeys have to ask for at least, or None.

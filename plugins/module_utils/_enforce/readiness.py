@@ -58,6 +58,6 @@ def why_left_out(readiness: Mapping[str, Any], worst: str) -> Optional[str]:
         reason = next((reason for reason in readiness["reasons"] if reason["outcome"] == outcome), None)
         if reason:
             count = f"{readiness['outcomes'][outcome]} of {readiness['users']['read']}"
-            return f"{STOPPED[outcome]}: {count}. {reason['problem']} ({reason['rule']})."
+            return f"{STOPPED[outcome]}: {count}. {reason['problem']} ({reason['rule']}). {reason['hint']}".rstrip()
     error = readiness["error"] or readiness["factors_error"]
     return f"{NOT_KNOWN}: {error}" if error else None

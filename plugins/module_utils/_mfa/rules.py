@@ -223,7 +223,8 @@ RULES: Tuple[Rule, ...] = (
         confidence="MEASURED",
         option="mfa_configuration",
         problem="the mode ON is refused while the pool's sign-in policy allows EMAIL_OTP or SMS_OTP as a first factor",
-        hint=f'Use "OPTIONAL", or first remove EMAIL_OTP and SMS_OTP from allowed_first_auth_factors with {PREREQUISITES} (R54)',
+        hint='Use "OPTIONAL", or first set policies.sign_in_policy.allowed_first_auth_factors: [PASSWORD] '
+        f"with {PREREQUISITES} (R54)",
         fragments=("Only PASSWORD and WEB_AUTHN",),
         applies_to_request=_on,
         applies_to_pool=_signs_in_by_code,

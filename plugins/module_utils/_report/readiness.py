@@ -167,9 +167,9 @@ def verdict(model: Record) -> str:
         return f"{_users(found['locked_out'], total)} would be locked out"
     if pools["unknown"] or model["read_errors"]:
         return (
-            "Not everything is known"
+            "Some user pools could not be evaluated"
             if not found["unknown"]
-            else f"Of {_users(found['unknown'], total)} it is not known"
+            else f"The outcome is unknown for {_users(found['unknown'], total)}"
         )
     if found["set_up"]:
         return f"{_users(found['set_up'], total)} would have to set a factor up, and nobody would be locked out"

@@ -156,5 +156,5 @@ def interval(count: int, judged: int, population: int) -> Tuple[float, float]:
 def _conditional(decision: Decision) -> Decision:
     """A decision without factors read, with its condition."""
     return decision._replace(
-        problem=f"{decision.problem} This applies if the user has no authenticator and prefers no factor."
+        problem=f"{decision.problem} This applies to users without an authenticator or a preferred factor."
     )

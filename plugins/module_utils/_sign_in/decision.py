@@ -231,7 +231,7 @@ def _settled(pool: PoolSettings, user: UserFacts) -> Decision:
     return Decision(
         UNKNOWN,
         ", ".join(question.rule for question in deciding),
-        f"{' '.join(question.problem for question in deciding)} Depending on it: {'; '.join(_arms(decisions.values()))}.",
+        f"{' '.join(question.problem for question in deciding)} Possible outcomes: {'; '.join(_arms(decisions.values()))}.",
         " ".join(question.hint for question in deciding),
     )
 
@@ -378,7 +378,7 @@ def _decide_with_both_addresses(pool: PoolSettings, user: UserFacts) -> Decision
         return _chooses("D6", sendable)
     if sendable:
         return _asked("D6", sendable[0], f"has {ADDRESSES[sendable[0]]}, which does not serve recovery")
-    why = "of the user's two addresses, none has a factor that is enabled and does not serve recovery"
+    why = "neither address can receive codes, because its factor is disabled or it is used for recovery"
     return _without_sendable_factor(pool, "D6, X1", f"{why} (implied)")
 
 
@@ -389,7 +389,7 @@ def _without_sendable_factor(pool: PoolSettings, rule: str, why: str) -> Decisio
     return Decision(
         LOCKED_OUT,
         rule,
-        f"Cognito answers with an error: {why}, and neither is the authenticator app.",
+        f"Cognito answers with an error: {why}, and the authenticator app is not enabled.",
         "Enable the authenticator app, or that factor, or add an address of which the factor is enabled.",
     )
 

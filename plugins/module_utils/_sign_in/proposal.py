@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from .._mfa.config import Config
 from .._mfa.config import FACTORS
+from .._mfa.config import MULTI_FACTOR
 from .._mfa.config import normal
 from .._mfa.config import option_name
 from .._mfa.config import SMS_SENDER
@@ -27,6 +28,7 @@ from .._mfa.plan import Wanted
 from .._mfa.refusal import Refusal
 from .._mfa.rules import applicable_rules
 from .._mfa.rules import pool_dependent_rules
+from .._mfa.rules import PREREQUISITES
 from .._mfa.rules import Rule
 from .._mfa.rules import RULES
 from .decision import PoolSettings
@@ -43,6 +45,14 @@ _PHONE_AND_SMS = (
     "Add verified_email, or leave SMS_MFA out",
     "E20",
 )
+_CONFIG_MODULE = "latchkey.cognito.user_pool_mfa_config"
+HINTS: Mapping[str, str] = {
+    "E2": "Name SMS_MFA, SOFTWARE_TOKEN_MFA or EMAIL_OTP in proposed.factors",
+    "E4": f'Use "OPTIONAL", or first set factor_configuration to {MULTI_FACTOR} with {_CONFIG_MODULE}',
+    "E7": f"First set user_pool_tier to ESSENTIALS or PLUS with {PREREQUISITES}, or leave EMAIL_OTP out of proposed.factors",
+    "E8": f"Leave SMS_MFA out of proposed.factors, or first set sms_mfa_configuration with {_CONFIG_MODULE}",
+}
+"""What to do about rows whose own hints name options that a proposal does not have, by their numbers."""
 
 
 class Proposal(NamedTuple):
@@ -127,6 +137,6 @@ def _broken_rules(plan: Plan, description: Config) -> List[Rule]:
 
 def _refusal(rule: Rule, proposed: Mapping[str, Any]) -> Refusal:
     """A row in the names of this module's options."""
-    option = "mfa_configuration" if rule.option == "mfa_configuration" else "factors"
-    hint = f"{rule.hint}. Here, proposed.factors names the factors"
+    option = "factors" if "factors" in proposed and rule.option != "mfa_configuration" else "mfa_configuration"
+    hint = HINTS.get(rule.id, rule.hint)
     return Refusal(f"proposed.{option}", proposed.get(option), rule.problem, hint, rule.id)

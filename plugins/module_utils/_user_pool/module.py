@@ -96,7 +96,7 @@ def _result(pool_id: str, name: Any, outcome: Outcome, check_mode: bool) -> Para
         "user_pool": after,
         **({"request": _request(pool_id, plan.request)} if plan.changed else {}),
         **({"predicted": True} if check_mode else {}),
-        "diff": diff_of(f"What MFA depends on in user pool {pool_id}", before, after),
+        "diff": diff_of(f"MFA prerequisites of user pool {pool_id}", before, after),
         "warnings": outcome.warnings,
     }
     return {**result, **(_failure(pool_id, outcome) if outcome.wrong else {})}

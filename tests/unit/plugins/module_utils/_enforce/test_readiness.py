@@ -16,9 +16,12 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in.decision
 
 def survey(**more: Any) -> dict[str, Any]:
     """What a survey found: two users of each outcome that is named."""
+    hint = more.pop("hint", "")
     counts = {name: more.pop(name, 0) for name in OUTCOMES}
     reasons = [
-        {"outcome": name, "rule": "D5", "problem": f"Users are {name}."} for name, count in counts.items() if count
+        {"outcome": name, "rule": "D5", "problem": f"Users are {name}.", "hint": hint}
+        for name, count in counts.items()
+        if count
     ]
     return {
         "outcomes": counts,
@@ -37,6 +40,11 @@ def test_one_outcome(outcome: str, worst: str) -> None:
         assert reason == f"{readiness.STOPPED[outcome]}: 2 of 9. Users are {outcome}. (D5)."
     else:
         assert reason is None
+
+
+def test_what_would_help_is_said() -> None:
+    reason = str(readiness.why_left_out(survey(locked_out=1, hint="Add an address."), "locked_out"))
+    assert reason.endswith("Users are locked_out. (D5). Add an address.")
 
 
 @pytest.mark.parametrize("worst", readiness.REQUIREMENTS)

@@ -43,8 +43,8 @@ def test_the_worst_pool_comes_first_and_gives_the_status() -> None:
         ([], "empty", "No user pool was evaluated"),
         ([result(signed_in=2)], "ready", "Nobody would be locked out"),
         ([result(set_up=1)], "set_up", "1 of 1 user would have to set a factor up, and nobody would be locked out"),
-        ([result(unknown=1, set_up=1)], "unknown", "Of 1 of 2 users it is not known"),
-        ([failed(), result(set_up=1)], "unknown", "Not everything is known"),
+        ([result(unknown=1, set_up=1)], "unknown", "The outcome is unknown for 1 of 2 users"),
+        ([failed(), result(set_up=1)], "unknown", "Some user pools could not be evaluated"),
         ([result(locked_out=2000, unknown=1)], "locked_out", "2,000 of 2,001 users would be locked out"),
     ],
 )

@@ -51,7 +51,7 @@ def test_users_of_one_decision_are_one_reason() -> None:
 
 def test_without_factors_read_a_reason_says_its_condition() -> None:
     found = tally(MAIL, MAIL._replace(enabled=False)).reasons(POOL, factors_were_read=False)
-    assert found[0]["problem"].endswith("This applies if the user has no authenticator and prefers no factor.")
+    assert found[0]["problem"].endswith("This applies to users without an authenticator or a preferred factor.")
     assert found[1]["problem"] == "The user is disabled and cannot sign in whatever the mode."
 
 

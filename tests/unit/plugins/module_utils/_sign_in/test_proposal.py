@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -104,6 +105,47 @@ def test_what_cognito_would_refuse_is_refused_with_its_rule(
     with pytest.raises(Refusal) as refused:
         asked(config, description, **proposed)
     assert str(refused.value).startswith(option) and str(refused.value).endswith(f"({rule}).")
+
+
+PASSKEY_FIRST = {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}}
+NOT_OF_A_PROPOSAL = re.compile(
+    r"sns_caller_arn|these blocks|in the same task|Name (sms|software_token|email)_mfa_configuration"
+)
+
+
+@pytest.mark.parametrize(
+    ("config", "description", "proposed", "hint"),
+    [
+        (
+            OFF,
+            {},
+            {"mfa_configuration": "ON"},
+            "Name SMS_MFA, SOFTWARE_TOKEN_MFA or EMAIL_OTP in proposed.factors (E2).",
+        ),
+        (
+            OFF,
+            {},
+            {"mfa_configuration": "ON", "factors": [SMS]},
+            "Leave SMS_MFA out of proposed.factors, or first set ",
+        ),
+        (APP, {}, {"factors": [SMS, TOTP]}, "Leave SMS_MFA out of proposed.factors, or first set "),
+        (APP, {"UserPoolTier": "LITE"}, {"factors": [EMAIL]}, "or leave EMAIL_OTP out of proposed.factors (E7)."),
+        (APP, PASSKEY_FIRST, {"mfa_configuration": "ON"}, 'Use "OPTIONAL", or first set factor_configuration to '),
+    ],
+)
+def test_what_is_proposed_can_follow_the_hint(config: Any, description: Any, proposed: Any, hint: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        asked(config, description, **proposed)
+    assert hint in str(refused.value) and not NOT_OF_A_PROPOSAL.search(str(refused.value))
+
+
+@pytest.mark.parametrize("first", [["EMAIL_OTP"], ["PASSWORD", "SMS_OTP"]])
+def test_a_row_about_the_mode_says_nothing_of_factors(first: list[str]) -> None:
+    description = {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": first}}}
+    with pytest.raises(Refusal) as refused:
+        asked(APP, description, mfa_configuration="ON")
+    assert "proposed.factors" not in str(refused.value)
+    assert "policies.sign_in_policy.allowed_first_auth_factors: [PASSWORD]" in str(refused.value)
 
 
 def test_a_reported_refusal_is_a_warning() -> None:
