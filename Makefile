@@ -88,9 +88,9 @@ faults: setup ## the matrix of every fault at every call
 
 evidence: setup ## compare the local Cognito with the ledgers; with ACCOUNT=123456789012, compare AWS (EVIDENCE="--region eu-west-1")
 ifdef ACCOUNT
-	HOME=$(USER_HOME) python -m tests.evidence --account $(ACCOUNT) --out $(C)/evidence $(EVIDENCE)
+	@HOME=$(USER_HOME) python -m tests.evidence --account $(ACCOUNT) --out $(C)/evidence $(EVIDENCE)
 else
-	$(EMULATOR); python -m tests.evidence --endpoint $$endpoint --out $(C)/evidence $(EVIDENCE)
+	@$(EMULATOR); python -m tests.evidence --endpoint $$endpoint --out $(C)/evidence $(EVIDENCE)
 endif
 
 bench: setup ## measure what a user pool costs by each way of setting its MFA, in some 40 minutes

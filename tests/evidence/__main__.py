@@ -156,6 +156,8 @@ def _run(chosen: argparse.Namespace, service: Service, values: Values, offered: 
     say(
         f"{', '.join(f'{count} {verdict}' for verdict, count in evidence['summary'].items())}: {chosen.out}/evidence.md"
     )
+    if chosen.endpoint:
+        say(report.LOCAL)
     if run.left:
         say(f"User pools that could not be deleted: {', '.join(run.left)}; --sweep deletes them")
     return run.status

@@ -55,7 +55,7 @@ def plan(catalogue: Catalogue, offered: frozenset[str], where: str) -> Iterator[
     people = sum(entry.user is not None for entry in entries)
     yield f"Creates an app client in some of them, and {people} users with made-up addresses, who are deleted with the pools"
     yield f"Costs: user pools are free; the users count as {people} monthly active users, which is far below the free tier"
-    yield "Sends messages to made-up addresses" if "messages" in offered else "Sends no message"
+    yield "Sends messages to made-up addresses" if {"aws", "messages"} <= offered else "Sends no message"
     yield f"IAM actions: {', '.join(actions(entries, offered))}"
     yield "Skipped because these are missing:"
     missing = Counter(need for entry in catalogue.entries for need in entry.needs if need not in offered)

@@ -19,6 +19,7 @@ from .judge import SETTLED
 from .judge import VERDICTS
 
 SCHEMA_VERSION = 1
+LOCAL = "This was not AWS: `settled` lists what this Cognito assumes where AWS is unknown, and settles nothing"
 
 
 def document(target: Block, results: list[Block]) -> Block:
@@ -38,9 +39,11 @@ def markdown(evidence: Block) -> Iterator[str]:
     where = target["endpoint"] or f"AWS, {target['region']}"
     yield f"# Evidence: {where}, {target['date'][:10]}\n"
     yield f"botocore {target['botocore']}. {', '.join(f'{count} {verdict}' for verdict, count in summary.items())}.\n"
+    if target["endpoint"]:
+        yield f"{LOCAL}.\n"
     yield "## What differs\n"
     yield from _differences([result for result in results if result["verdict"] == DIFFERS])
-    yield "## What was settled\n"
+    yield "## What was assumed\n" if target["endpoint"] else "## What was settled\n"
     yield from _settled([result for result in results if result["verdict"] == SETTLED])
     yield "## Counts\n"
     yield "| Verdict | Entries |"

@@ -29,6 +29,7 @@ from tests.emulator.behaviour import SWITCHES
 from tests.emulator.server import ACCOUNT
 from tests.emulator.server import Emulator
 from tests.evidence import __main__ as command
+from tests.evidence import report
 from tests.evidence import runner
 from tests.evidence.catalogue import Catalogue
 from tests.evidence.catalogue import load
@@ -413,8 +414,10 @@ def test_what_is_written(
     page = (tmp_path / "out" / "evidence.md").read_text(encoding="utf-8")
     assert "| V45 |" in page
     assert "`U5=refused`" in page
-    assert page.index("## What differs") < page.index("## What was settled") < page.index("## Counts")
+    assert page.index("## What differs") < page.index("## What was assumed") < page.index("## Counts")
     printed = capsys.readouterr().out
+    assert report.LOCAL in page and report.LOCAL in printed
+    assert "Sends no message" in printed
     assert "cognito-idp:CreateUserPool, cognito-idp:CreateUserPoolClient, " in printed
     assert printed.index("Costs: ") < printed.index("pool 'plain': ")
 

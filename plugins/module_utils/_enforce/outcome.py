@@ -24,7 +24,9 @@ from .plan import Step
 
 MAX_REASONS = 5
 STALE = "its MFA configuration is not the one that the inventory has; read the inventory again"
-EMPTY_HINT = "There are no user pools to enforce the policy on."
+EMPTY_HINT = (
+    "There are no user pools to enforce the policy on. If the inventory could not be read, a warning above says why."
+)
 UNKNOWN_HINT = "There are user pools that could not be read. Leave them out, as by --limit '!mfa_unknown', or see why."
 
 

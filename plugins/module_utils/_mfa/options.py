@@ -182,7 +182,7 @@ ACCOUNT_RECOVERY: Dict[str, Any] = dict(
         ),
     ),
 )
-"""The argument of a user pool's account recovery, which decides on factors, too (E5, E20)."""
+"""The argument of a user pool's account recovery, which decides on factors, too (E6, E20)."""
 
 
 def argument_spec(options: Mapping[str, Option]) -> Dict[str, Any]:
