@@ -13,6 +13,7 @@ import pytest
 import yaml
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MFA_OPTIONS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import walk
+from ansible_collections.latchkey.cognito.plugins.module_utils._sign_in.module import NEEDED_BOTOCORE
 
 from tools import setup
 
@@ -99,7 +100,7 @@ def test_the_supported_versions_are_those_of_the_set_up() -> None:
     lowest = galaxy["dependencies"]["amazon.aws"].removeprefix(">=")
     botocore = dict(pinned.split("==") for pinned in setup.OLDEST.sdk)["botocore"]
     versions = [option.botocore for _path, option in walk(MFA_OPTIONS) if option.botocore]
-    highest = max(versions, key=lambda version: [int(part) for part in version.split(".")])
+    highest = max([*versions, NEEDED_BOTOCORE], key=lambda version: [int(part) for part in version.split(".")])
     assert f"| ansible-core | {setup.OLDEST.core} or newer | the oldest, {setup.OLDEST.core}, and the newest" in page
     assert f"up to {setup.NEWEST.core} |" in page
     assert f"| amazon.aws | {lowest} or newer |" in page
