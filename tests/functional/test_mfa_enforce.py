@@ -73,7 +73,7 @@ def test_look_write_and_look_again(modules: Modules, emulator: Emulator) -> None
     outcomes = {pool["user_pool_id"]: (pool["changed"], pool["failed"], pool["msg"]) for pool in done["pools"]}
     assert outcomes == {
         **dict.fromkeys(off, (True, False, "Changed")),
-        on[0]: (False, False, "It already has everything that the policy asks for"),
+        on[0]: (False, False, "Already complies with the policy"),
     }
     for before, after in zip(checked["pools"], done["pools"], strict=True):
         assert before["diff"] == after["diff"]

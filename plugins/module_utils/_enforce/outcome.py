@@ -170,4 +170,4 @@ def _looked(state: RunState, pool_id: str) -> Optional[Taken]:
 def _not_taken(pool: Mapping[str, Any], planned: bool) -> Taken:
     if pool["mfa_config"] is None:
         return failure(f"It could not be read: {pool['error']}")
-    return Taken(False, False, "Not started" if planned else "It already has everything that the policy asks for")
+    return Taken(False, False, "Not started" if planned else "Already complies with the policy")

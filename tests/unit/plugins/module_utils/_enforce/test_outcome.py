@@ -78,7 +78,7 @@ def test_what_could_not_be_read_stops_it_and_has_its_line() -> None:
     assert "--limit '!mfa_unknown'" in outcome.sentence("stopped", counts, run, {})
     unknown, known = outcome.lines(pools(2, unknown=1), run, {"p0": "a", "p1": "b"})
     assert (unknown["failed"], unknown["msg"]) == (True, "It could not be read: no")
-    assert (known["failed"], known["msg"]) == (False, "It already has everything that the policy asks for")
+    assert (known["failed"], known["msg"]) == (False, "Already complies with the policy")
 
 
 def test_what_was_only_looked_at_has_not_changed() -> None:
