@@ -67,6 +67,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
         parser.error("--account has twelve digits")
     if parsed.endpoint and not parsed.account and ".amazonaws.com" in parsed.endpoint:
         parser.error("--account is needed for an endpoint of AWS")
+    parsed.is_local = not parsed.account  # an account is one of AWS, whatever the endpoint
     return parsed
 
 
@@ -81,7 +82,7 @@ def values_of(chosen: argparse.Namespace, target: Target) -> Values:
     if chosen.account and account != chosen.account:
         raise CannotRun(f"the credentials are those of account {account}, not of {chosen.account}; nothing was done")
     role, identity = chosen.sms_role_arn, chosen.ses_identity_arn
-    if chosen.endpoint:
+    if chosen.is_local:
         role = role or f"arn:aws:iam::{account}:role/latchkey-evidence"
         identity = identity or f"arn:aws:ses:{chosen.region}:{account}:identity/example.com"
     return Values(account, chosen.region, role, identity)
@@ -92,8 +93,8 @@ def offered_by(chosen: argparse.Namespace, values: Values) -> frozenset[str]:
     there = {
         "role": values.role,
         "identity": values.identity,
-        "aws": not chosen.endpoint,
-        "messages": chosen.send_messages or chosen.endpoint,  # which sends none
+        "aws": not chosen.is_local,
+        "messages": chosen.send_messages or chosen.is_local,  # where none is sent
     }
     return frozenset(need for need in NEEDS if there.get(need))
 
@@ -127,14 +128,14 @@ def main(arguments: list[str] | None = None, pace: Pace | None = None) -> int:
     target = Target(chosen.endpoint, chosen.region, chosen.profile)
     try:
         values = values_of(chosen, target)
-        service = target.service(pace or Pace(0 if chosen.endpoint else SECONDS_BETWEEN))
+        service = target.service(pace or Pace(0 if chosen.is_local else SECONDS_BETWEEN))
     except (BotoCoreError, CannotRun, ValueError) as error:
         print(f"Cannot run: {error}", file=sys.stderr)
         return 2
     if chosen.sweep:
         return sweep(service)
     offered = offered_by(chosen, values)
-    where = chosen.endpoint or f"AWS account {values.account} in {chosen.region}"
+    where = chosen.endpoint if chosen.is_local else f"AWS account {values.account} in {chosen.region}"
     for line in plan(load(), offered, where):
         say(line)
     return 0 if chosen.plan else _run(chosen, service, values, offered)
@@ -145,8 +146,8 @@ def _run(chosen: argparse.Namespace, service: Service, values: Values, offered: 
     run = Run(load(), service, values, offered, say)
     run.go()
     target = {
-        "endpoint": chosen.endpoint or None,
-        "account": None if chosen.endpoint else values.account,
+        "endpoint": chosen.endpoint if chosen.is_local else None,
+        "account": None if chosen.is_local else values.account,
         "region": chosen.region,
         "botocore": botocore.__version__,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -156,7 +157,7 @@ def _run(chosen: argparse.Namespace, service: Service, values: Values, offered: 
     say(
         f"{', '.join(f'{count} {verdict}' for verdict, count in evidence['summary'].items())}: {chosen.out}/evidence.md"
     )
-    if chosen.endpoint:
+    if chosen.is_local:
         say(report.LOCAL)
     if run.left:
         say(f"User pools that could not be deleted: {', '.join(run.left)}; --sweep deletes them")

@@ -320,6 +320,20 @@ def test_another_account(emulator: Emulator, tmp_path: Path, capsys: pytest.Capt
     assert not (tmp_path / "out").exists()
 
 
+def test_whoever_names_an_account_sends_no_messages_unasked(
+    emulator: Emulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By an endpoint of their own, too, such as one in their network."""
+    asked = ["--endpoint", emulator.endpoint, "--account", ACCOUNT, "--plan"]
+    assert command.main(asked) == 0
+    plain = capsys.readouterr().out
+    assert command.main([*asked, "--send-messages"]) == 0
+    with_messages = capsys.readouterr().out
+    assert f"AWS account {ACCOUNT}" in plain
+    assert plain != with_messages
+    assert emulator.journal() == []
+
+
 def test_an_account_that_cannot_be_found_out(emulator: Emulator, tmp_path: Path) -> None:
     emulator.fault({"operation": "GetCallerIdentity", "fault": {"error": "ExpiredToken", "message": "expired"}})
     assert command.main(["--endpoint", emulator.endpoint, "--account", ACCOUNT, "--out", str(tmp_path / "out")]) == 2
