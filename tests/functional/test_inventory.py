@@ -40,6 +40,8 @@ from tests.support.inventories import OTHER
 from tests.support.inventories import parse
 from tests.support.inventories import role
 from tests.support.inventories import variables
+from tests.support.pools import recovery
+from tests.support.pools import SES
 
 LIST, GET, DESCRIBE = "ListUserPools", "GetUserPoolMfaConfig", "DescribeUserPool"
 IDENTITY = "GetCallerIdentity"
@@ -120,14 +122,6 @@ def calls(emulator: Emulator) -> dict[str, int]:
     return {operation: operations.count(operation) for operation in sorted(set(operations))}
 
 
-def prerequisites_of(emulator: Emulator, pool_id: str) -> Any:
-    """What the whole description says of that on which MFA depends."""
-    described = client_of(emulator, "us-east-1").describe_user_pool(UserPoolId=pool_id)["UserPool"]
-    raw: Any = {"user_pool_id": pool_id, "user_pool_name": "", "user_pool_arn": "", "region": "", "account_id": ""}
-    raw.update(account_name="", config={"MfaConfiguration": "OFF"}, error=None, description=described)
-    return hosts.facts(raw)["mfa_prerequisites"]
-
-
 def names(ids: dict[str, str], found: list[str]) -> list[str]:
     """The names behind IDs."""
     by_id = {pool_id: name for name, pool_id in ids.items()}
@@ -155,7 +149,19 @@ class TestHosts:
             "factor_sms_mfa": ["test"],
         }
 
-    def test_variables(self, emulator: Emulator, three: dict[str, str], tmp_path: Path) -> None:
+    def test_what_mfa_depends_on(self, emulator: Emulator, tmp_path: Path) -> None:
+        """And nothing else, of which an organization has ten thousand."""
+        first = {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}
+        policies = {"Policies": {"PasswordPolicy": {"MinimumLength": 12}, "SignInPolicy": first}}
+        (pool,) = emulator.pools(1, template={**SES, **recovery("verified_email"), **policies})
+        assert variables(parse(inventories.write(tmp_path)), pool)["mfa_prerequisites"] == {
+            "user_pool_tier": "ESSENTIALS",
+            "email_configuration": {"email_sending_account": "DEVELOPER"},
+            "account_recovery_setting": {"recovery_mechanisms": [{"name": "verified_email", "priority": 1}]},
+            "policies": {"sign_in_policy": {"allowed_first_auth_factors": ["PASSWORD", "WEB_AUTHN"]}},
+        }
+
+    def test_variables(self, three: dict[str, str], tmp_path: Path) -> None:
         pool = three["prod-on"]
         assert variables(parse(inventories.write(tmp_path)), pool) == {
             "user_pool_id": pool,
@@ -165,7 +171,11 @@ class TestHosts:
             "account_id": MAIN,
             "account_name": None,
             "user_pool_tier": "ESSENTIALS",
-            "mfa_prerequisites": prerequisites_of(emulator, pool),
+            "mfa_prerequisites": {
+                "user_pool_tier": "ESSENTIALS",
+                "email_configuration": {"email_sending_account": "COGNITO_DEFAULT"},
+                "policies": {"sign_in_policy": {"allowed_first_auth_factors": ["PASSWORD"]}},
+            },
             "cognito_tags": {"stage": "prod", "owner": "ann"},
             "mfa_config": {"mfa_configuration": "ON", "software_token_mfa_configuration": {"enabled": True}},
             "factors": ["SOFTWARE_TOKEN_MFA"],

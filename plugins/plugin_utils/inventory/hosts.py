@@ -30,7 +30,6 @@ from ansible.module_utils.common.dict_transformations import camel_dict_to_snake
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
-from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import get
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import Entry
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import entry
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import matches
@@ -41,6 +40,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import 
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import KEYS
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import Raw
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import ReadError
+from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import TAGS
 
 # From ansible-core 2.19 on, text is a template only if it is trusted; before, it is one unless it is wrapped.
 trust_as_template: Any = getattr(ansible.template, "trust_as_template", None)
@@ -56,8 +56,6 @@ GROUPS: Tuple[str, ...] = (
     *(f"factor_{factor.lower()}" for factor in FACTORS),
 )
 """The groups that are always there."""
-
-FIRST_FACTORS = ("Policies", "SignInPolicy", "AllowedFirstAuthFactors")
 
 READ_ERRORS = "cognito_user_pools_read_errors"
 """The variable of the group all that says what fail_on_unknown=false left out: a list, empty if nothing."""
@@ -193,25 +191,14 @@ def facts(pool: Raw) -> Entry:
     if description is not None:
         described = {
             "user_pool_tier": description.get("UserPoolTier"),
-            "cognito_tags": description.get("UserPoolTags") or {},
-            "mfa_prerequisites": _prerequisites(description),
+            "cognito_tags": description.get(TAGS) or {},
+            "mfa_prerequisites": camel_dict_to_snake_dict(
+                {name: value for name, value in description.items() if name != TAGS}
+            ),
         }
     where = {name: pool[name] for name in ("user_pool_arn", "region", "account_id", "account_name")}
     known = entry(pool["user_pool_id"], pool["user_pool_name"], *_understood(pool))
     return dict(portable({**known, **where, **described}))
-
-
-def _prerequisites(description: Mapping[str, Any]) -> Params:
-    """What decides whether Cognito accepts a factor or mode, in the names of the options of user_pool_mfa_prerequisites."""
-    sender = get(description, ("EmailConfiguration", "EmailSendingAccount"))
-    first_factors = get(description, FIRST_FACTORS)
-    depends = {
-        "UserPoolTier": description.get("UserPoolTier"),
-        "EmailConfiguration": sender and {"EmailSendingAccount": sender},
-        "AccountRecoverySetting": description.get("AccountRecoverySetting"),
-        "Policies": first_factors and {"SignInPolicy": {"AllowedFirstAuthFactors": first_factors}},
-    }
-    return dict(camel_dict_to_snake_dict({name: value for name, value in depends.items() if value}))
 
 
 def _understood(pool: Raw) -> Tuple[Optional[Params], Optional[str]]:

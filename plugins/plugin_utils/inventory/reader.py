@@ -40,6 +40,8 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency 
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import paced
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.concurrency import WORKERS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import Config
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import get
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import Path
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import READING
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.limits import refuse_region
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
@@ -64,8 +66,15 @@ SHARED: Params = {
     "max_pool_connections": MAX_PLACES * WORKERS,
 }
 """botocore's settings for clients that places share: that one place is throttled does not slow down the others."""
-DESCRIBED = ("UserPoolTier", "UserPoolTags", "EmailConfiguration", "AccountRecoverySetting", "Policies")
-"""What is kept of a description: what :mod:`.hosts` makes variables of."""
+TAGS = "UserPoolTags"
+DESCRIBED: Tuple[Path, ...] = (
+    (TAGS,),
+    ("UserPoolTier",),
+    ("EmailConfiguration", "EmailSendingAccount"),
+    ("AccountRecoverySetting", "RecoveryMechanisms"),
+    ("Policies", "SignInPolicy", "AllowedFirstAuthFactors"),
+)
+"""What is kept of a description, of thousands of user pools: the tags, and what decides whether Cognito accepts a factor or mode."""
 
 Raw = Dict[str, Any]
 """What was read of a user pool, as JSON can have it: ``user_pool_id``, ``user_pool_name``, ``user_pool_arn``, ``region``,
@@ -408,11 +417,23 @@ def _ask(pools: UserPools, user_pool_id: str, describe: bool) -> Raw:
         answer["config"] = pools.read(user_pool_id)
         if describe:
             pool = pools.describe(user_pool_id)
-            answer["description"] = {member: pool[member] for member in DESCRIBED if member in pool}
+            answer["description"] = _kept(pool)
             answer["user_pool_arn"] = pool.get("Arn")
     except Failure as failure:
         answer["error"] = str(failure)
     return answer
+
+
+def _kept(pool: Config) -> Config:
+    """What is kept of a description."""
+    kept: Config = {}
+    for path in DESCRIBED:
+        value = get(pool, path)
+        if value:
+            for name in reversed(path):
+                value = {name: value}
+            kept.update(value)
+    return kept
 
 
 def _listed(place: Place, user_pool_id: str, user_pool_name: str) -> Raw:

@@ -103,15 +103,13 @@ class TestFacts:
         }
 
     def test_what_mfa_depends_on(self) -> None:
-        """In the names of the options that set it, and nothing else of the description."""
+        """In the names of the options that set it."""
         description = {
             "UserPoolTier": "PLUS",
-            "EmailConfiguration": {"EmailSendingAccount": "DEVELOPER", "SourceArn": "arn"},
+            "UserPoolTags": {"stage": "prod"},
+            "EmailConfiguration": {"EmailSendingAccount": "DEVELOPER"},
             "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
-            "Policies": {
-                "PasswordPolicy": {"MinimumLength": 8},
-                "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]},
-            },
+            "Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]}},
         }
         assert hosts.facts({**POOL, "description": description})["mfa_prerequisites"] == {
             "user_pool_tier": "PLUS",
