@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 from typing import Container
 from typing import Dict
@@ -187,18 +188,24 @@ def unpack(packed: Any) -> Optional[Tuple[List[Raw], List[ReadError]]]:
 def facts(pool: Raw) -> Entry:
     """The entry of a user pool: the variables of its host."""
     description = pool["description"]
-    described: Entry = {"user_pool_tier": None, "cognito_tags": None, "mfa_prerequisites": None}
+    described: Entry = {"user_pool_tier": None, "cognito_tags": None}
+    prerequisites = None
     if description is not None:
-        described = {
-            "user_pool_tier": description.get("UserPoolTier"),
-            "cognito_tags": description.get(TAGS) or {},
-            "mfa_prerequisites": camel_dict_to_snake_dict(
-                {name: value for name, value in description.items() if name != TAGS}
-            ),
-        }
+        described = {"user_pool_tier": description.get("UserPoolTier"), "cognito_tags": description.get(TAGS) or {}}
+        depends = {name: value for name, value in description.items() if name != TAGS}
+        prerequisites = _prerequisites(json.dumps(depends, sort_keys=True))
     where = {name: pool[name] for name in ("user_pool_arn", "region", "account_id", "account_name")}
     known = entry(pool["user_pool_id"], pool["user_pool_name"], *_understood(pool))
-    return dict(portable({**known, **where, **described}))
+    return {**portable({**known, **where, **described}), "mfa_prerequisites": prerequisites}
+
+
+@lru_cache(maxsize=1024)
+def _prerequisites(described: str) -> Params:
+    """What decides whether Cognito accepts a factor or mode, in the names of the options of user_pool_mfa_prerequisites.
+
+    User pools that have the same share it: an organization has ten thousand of a few kinds.
+    """
+    return dict(portable(camel_dict_to_snake_dict(json.loads(described))))
 
 
 def _understood(pool: Raw) -> Tuple[Optional[Params], Optional[str]]:
