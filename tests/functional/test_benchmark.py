@@ -92,9 +92,7 @@ def test_verdicts(runs: list[dict[str, Any]]) -> None:
     """The first round, as it is and twice as slow."""
     verdicts = {target.what: target.verdict for target in targets(Runs([run for run in runs if run["round"] == 1]))}
     assert set(verdicts.values()) == {"met"}
-    slower = [
-        target for target in targets(Runs([{**run, "wall": 2 * run["wall"]} for run in runs if run["round"] == 1]))
-    ]
+    slower = list(targets(Runs([{**run, "wall": 2 * run["wall"]} for run in runs if run["round"] == 1])))
     assert all((target.verdict == "met") != ("quotas allow" in target.what) for target in slower)
     assert {target.verdict for target in targets(Runs([]))} == {"not measured"}
 

@@ -180,9 +180,8 @@ def test_a_play_over_the_inventory(run: Run, emulator: Emulator, tmp_path: Path)
     emulator.pools(2, mfa={"MfaConfiguration": "OPTIONAL", **TOTP})
     emulator.pools(1, prefix="off")
     playbook = next(block for block in code_blocks("docs/fleet.md", "yaml") if "hosts: mfa_optional" in block)
-    (tmp_path / "user_pools.yml").write_text(
-        "plugin: latchkey.cognito.user_pools\nregions: [us-east-1]\n", encoding="utf-8"
-    )
+    roles = {"mfa_enforce_role_arn": "'arn:aws:iam::' ~ account_id ~ ':role/cognito-mfa-enforce'"}
+    inventories.write(tmp_path, "user_pools.yml", regions=["us-east-1"], compose=roles)
     (tmp_path / "play.yml").write_text(playbook, encoding="utf-8")
     done = run("ansible-playbook", "-i", "user_pools.yml", "play.yml", "-vvv")
     assert done.returncode == 0, done.stdout + done.stderr

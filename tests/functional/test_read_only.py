@@ -13,7 +13,9 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -64,10 +66,19 @@ def installed(tmp_path: Path) -> Path:
     return copy
 
 
-def test_nothing_is_written_but_what_is_asked_for(tmp_path: Path, emulator: Any, pool: str, installed: Path) -> None:
-    read_only = [installed, *(tmp_path / name for name in ("home", "temporary", "project"))]
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files whose path leaves room for that of a socket, which has 107 characters at most."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def test_nothing_is_written_but_what_is_asked_for(
+    tmp_path: Path, temporary: Path, emulator: Any, pool: str, installed: Path
+) -> None:
+    read_only = [installed, temporary, *(tmp_path / name for name in ("home", "project"))]
     playbook, writable = tmp_path / "project" / "play.yml", tmp_path / "writable"
-    for folder in (*read_only[1:], writable):
+    for folder in (*read_only[2:], writable):
         folder.mkdir()
     playbook.write_text(PLAYBOOK, encoding="utf-8")
     inventory = inventories.write(playbook.parent, endpoint_url=emulator.endpoint, regions=["us-east-1"])
@@ -86,7 +97,7 @@ def test_nothing_is_written_but_what_is_asked_for(tmp_path: Path, emulator: Any,
             **dict.fromkeys(("ANSIBLE_HOME", "ANSIBLE_LOCAL_TEMP", "ANSIBLE_REMOTE_TEMP"), str(tmp_path / "ansible")),
             "HOME": str(tmp_path / "home"),
             "PYTHONDONTWRITEBYTECODE": "1",  # root could
-            "TMPDIR": str(tmp_path / "temporary"),
+            "TMPDIR": str(temporary),
         },
         capture_output=True,
         text=True,

@@ -366,7 +366,7 @@ def test_from_a_fresh_pool_to_email_by_the_page_alone(play: Any, make_pool: Any,
     pool_id = make_pool(PoolName="newsletter", **{name: FRAGILE[name] for name in ("LambdaConfig", "UserPoolTags")})
     before = described(pool_id)
     page = (DOCS / "email.md").read_text(encoding="utf-8")
-    tasks = re.findall(r"```yaml\n(.*?)```", page.partition("## From a fresh pool")[2], re.S)[0]
+    tasks = re.findall(r"```yaml\n(.*?)```", page.partition("## From a new pool")[2], re.S)[0]
     playbook = "- hosts: all\n  gather_facts: false\n  tasks:\n" + re.sub("^", "    ", tasks, flags=re.M)
     status, output = play(playbook)
     assert (status, "changed=2" in output) == (0, True), output

@@ -113,7 +113,9 @@ def _attempt(work: Work, params: Params, connect: Connect, check_mode: bool) -> 
         return {"failed": True, "msg": str(refusal)}
     except Failure as failure:
         error = {"code": failure.code, "message": failure.text}
-        return {"failed": True, "msg": str(failure), "error": error}
+        bundle = params["aws_ca_bundle"] if failure.code == "SSLError" else None
+        named = f" (aws_ca_bundle is {bundle!r})" if bundle else ""
+        return {"failed": True, "msg": f"{failure}{named}", "error": error}
 
 
 def connection_info(module: Any) -> Tuple[Optional[str], Optional[str], Params]:
