@@ -82,6 +82,11 @@ def operations(emulator: Any) -> list[str]:
     return [call["operation"] for call in emulator.journal()]
 
 
+def _named(world: World) -> str:
+    """The end of a message: what the trust depends on, and the certificates that were named."""
+    return f"{TRUST} (aws_ca_bundle is {world.trust['aws_ca_bundle']!r})"
+
+
 def is_clear(result: dict[str, Any]) -> bool:
     return bool(result["failed"]) and "Traceback" not in str(result) and "exception" not in result
 
@@ -103,7 +108,8 @@ def test_a_read(world: World, runner: str, pool: str, emulator: Any, failure: st
             modules.readiness(pool, **world.trust),
         ]
     assert all(is_clear(result) for result in results)
-    assert all(FAILURES[failure] in result["msg"] and result["msg"].endswith(TRUST) for result in results)
+    assert all(FAILURES[failure] in result["msg"] and TRUST in result["msg"] for result in results)
+    assert results[0]["msg"].endswith(_named(world))
     assert operations(emulator) == []
 
 
@@ -115,7 +121,7 @@ def test_a_write(world: World, runner: str, pool: str, emulator: Any, failure: s
     assert is_clear(result)
     assert result["msg"].startswith("Failed to set the MFA configuration of user pool ")
     assert FAILURES[failure] in result["msg"]
-    assert result["msg"].endswith(TRUST)
+    assert result["msg"].endswith(_named(world))
     assert operations(emulator) == ["GetUserPoolMfaConfig"]
 
 
