@@ -36,10 +36,10 @@ from ansible_collections.amazon.aws.plugins.plugin_utils.botocore import get_aws
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.client import Failure
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import ClientFactory
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import given_session
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import KEYS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module import Params
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.refusal import Refusal
 
-KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
 SETTINGS: Tuple[str, ...] = ("region", "endpoint_url", "validate_certs", "aws_ca_bundle", "aws_config")
 """The connection options that say how requests are made."""
 WHOSE = frozenset(

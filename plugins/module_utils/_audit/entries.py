@@ -27,7 +27,7 @@ from .._mfa.config import enabled_factors
 from .._mfa.config import normal
 from .._mfa.config import to_api
 from .._mfa.config import to_options
-from .._mfa.limits import REGION
+from .._mfa.limits import is_region
 from .._mfa.options import argument_spec
 from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import MODES
@@ -79,7 +79,7 @@ def _entry(given: Any) -> Entry:
     arn = re.fullmatch(_ARN, str(given.get("user_pool_arn")))
     from_arn: Mapping[str, str] = arn.groupdict() if arn else {}
     region = given.get("region") or from_arn.get("region") or pool_id.rpartition("_")[0]
-    if not re.fullmatch(REGION, str(region)):
+    if not is_region(str(region)):
         raise AuditError(f"The user pool {pool_id} has the region {region!r}, which is not a region")
     config, tags = _config(given), given.get("cognito_tags")
     error = given.get("error") or "The entry says neither what the configuration is, nor why that is unknown"

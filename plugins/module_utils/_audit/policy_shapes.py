@@ -20,14 +20,13 @@ from typing import List
 from typing import Mapping
 from typing import Tuple
 
+from .._mfa.limits import is_long_integer
+
 MAX_SHOWN = 60
 """How many characters of a value a message shows."""
 
 MAX_DEPTH = 20
 """How deep the values of a policy may be nested; the deepest of its keys is at four."""
-
-LONGEST_INTEGER = 64
-"""The bits of the longest number that a policy may hold."""
 
 _SHAPES: Dict[str, Tuple[Tuple[type, ...], str]] = {
     "dict": ((dict,), "a dictionary"),
@@ -58,7 +57,7 @@ def _refuse_depth(raw: Any) -> None:
     level: List[Any] = [raw]
     for _depth in range(MAX_DEPTH + 1):
         level = list({id(member): member for value in level for member in _members(value)}.values())
-        if any(isinstance(value, int) and value.bit_length() > LONGEST_INTEGER for value in level):
+        if any(map(is_long_integer, level)):
             raise PolicyError("The policy holds a number that is too long. Quote it, or leave it out")
         if not level:
             return

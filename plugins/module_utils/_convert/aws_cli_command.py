@@ -23,14 +23,14 @@ from typing import Sequence
 from typing import Tuple
 
 from .._mfa.config import api_name
+from .._mfa.limits import is_long_integer
+from .._mfa.limits import is_region
 from .._mfa.limits import NO_REGION
-from .._mfa.limits import REGION
 from .._mfa.limits import region_hint
 from .._mfa.options import Option
 from .._mfa.refusal import shortened
 from .aws_cli_shorthand import parse
 from .aws_cli_shorthand import ShorthandError
-from .common import LONGEST_INTEGER
 from .common import mapping
 from .common import refuse_invisible
 from .common import refuse_placeholder
@@ -149,7 +149,7 @@ def read_command(command: Any) -> Tuple[Dict[str, Any], Dict[str, Any]]:
 
 def _word(word: Any) -> str:
     """A word of the list, which may be a number."""
-    if not isinstance(word, (str, int)) or (isinstance(word, int) and word.bit_length() > LONGEST_INTEGER):
+    if not isinstance(word, (str, int)) or is_long_integer(word):
         raise Untranslatable("The command", None, "a word of it is not text", "Give its text, or the list of its words")
     return str(word)
 
@@ -288,7 +288,7 @@ def _connect(connection: Dict[str, Any], name: str, value: str, counterpart: Cou
 
 
 def _refuse_other_than_region(flag: str, value: str) -> None:
-    if not re.fullmatch(REGION, value):
+    if not is_region(value):
         raise Untranslatable(flag, value, NO_REGION, region_hint(value))
 
 

@@ -17,9 +17,7 @@ from typing import Any
 from typing import Dict
 
 from .._mfa.refusal import SHOWN_LENGTH
-
-DEEPEST = 20
-"""How deep structures may be nested: more than any is, and less than any recursion limit."""
+from .common import DEEPEST
 
 _SPACE = re.compile(r"[ \t\n\r\x0b\f]*")
 _KEY = re.compile(r"[A-Za-z0-9_.#/:-]*")

@@ -26,6 +26,7 @@ from typing import TypeVar
 
 from .._mfa.config import FACTORS
 from .._mfa.config import option_name
+from .._mfa.limits import is_long_integer
 from .._mfa.limits import refuse_options
 from .._mfa.options import MFA_OPTIONS
 from .._mfa.options import MODES
@@ -51,9 +52,6 @@ LONGEST_MEMBER = 200
 
 MOST_PLACES = 10
 """How many places a message lists."""
-
-LONGEST_INTEGER = 64
-"""The bits of the longest integer that an option may be."""
 
 _OPTION_NAME = re.compile(r"(?!(?:on|off|yes|no|true|false|null|y|n)$)[a-z][a-z0-9_]*", re.ASCII)
 
@@ -315,7 +313,7 @@ def _written(value: Any, path: Path) -> Any:
         raise Untranslatable(".".join(path[:3]), None, "this is nested too deep", "Give the module's options")
     if isinstance(value, Mapping):
         return written(value, path)
-    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
+    if is_long_integer(value):
         raise Untranslatable(".".join(path), None, "this number is too long", "Correct the value")
     if value is not None and not isinstance(value, (str, int)):
         problem = f"this is of the type {_type(value)}, which no option has"

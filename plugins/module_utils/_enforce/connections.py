@@ -21,6 +21,7 @@ from .._mfa.client import SERVICE
 from .._mfa.client import translate_errors
 from .._mfa.client import UserPools
 from .._mfa.clients import ClientFactory
+from .._mfa.clients import KEYS
 from .._mfa.clients import role_session
 from .._mfa.concurrency import concurrently
 from .._mfa.config import Config
@@ -34,7 +35,6 @@ from .plan import Place
 
 MAX_PLACES = 16  # opened at a time
 ROLE_SESSION = "latchkey_cognito"
-_KEYS: Params = {"access_key": None, "secret_key": None, "session_token": None}
 
 
 class Quotas:
@@ -117,13 +117,13 @@ class Connections:
         return session
 
     def _connection(self, place: Place) -> Params:
-        whose = {"profile": place.profile, **_KEYS} if place.profile else {}
+        whose = {"profile": place.profile, **dict.fromkeys(KEYS)} if place.profile else {}
         return {**self._params, **whose, "region": place.region}
 
     def _user_pools(self, place: Place, session: Any, quotas: Quotas) -> PacedUserPools | Failure:
         connection = self._connection(place)
         if session is not None:
-            connection = {**connection, "profile": None, **_KEYS}
+            connection = {**connection, "profile": None, **dict.fromkeys(KEYS)}
 
         def connect(defaults: Params, fixed: Params) -> Any:
             return self._clients.make(SERVICE, connection, defaults, fixed, session)

@@ -36,6 +36,9 @@ from .module import connection_info
 from .module import Params
 from .transport import bounded
 
+KEYS: Tuple[str, ...] = ("access_key", "secret_key", "session_token")
+"""The connection options that are credentials."""
+
 LOADER: Any = botocore.loaders.create_loader() if HAS_BOTO3 else None
 
 

@@ -38,6 +38,9 @@ UNSAFE_HINT = (
 REGION = r"[a-z]{2,}(-[a-z][a-z0-9]*)+-[0-9]{1,2}"
 """What the names of AWS's regions look like, those of its other partitions and those to come included."""
 
+LONGEST_INTEGER = 64
+"""The bits of the longest integer that anybody means; Python refuses to write one of thousands of digits."""
+
 NO_REGION = "this is not the name of a region"
 
 _REGION_WITHIN = re.compile(rf"(?<![a-z0-9]){REGION}(?![0-9])")  # in an availability zone, in capitals, in a sentence
@@ -77,8 +80,18 @@ def refuse_region(name: str, region: Optional[str]) -> None:
     :arg region: the region; none is for botocore to refuse.
     :raises Refusal: if it is something else.
     """
-    if region and not re.fullmatch(REGION, region):
+    if region and not is_region(region):
         raise Refusal(name, region, NO_REGION, region_hint(region))
+
+
+def is_region(value: str) -> bool:
+    """Whether a text can be the name of a region."""
+    return bool(re.fullmatch(REGION, value))
+
+
+def is_long_integer(value: Any) -> bool:
+    """Whether a value is an integer that is too long to be meant."""
+    return isinstance(value, int) and value.bit_length() > LONGEST_INTEGER
 
 
 def region_hint(value: str) -> str:
@@ -150,7 +163,7 @@ def _broken_form(name: str, value: str, option: Option) -> Iterator[Refusal]:
     if option.length and not option.length[0] <= len(value) <= option.length[1]:
         problem = f"{option.description} has {option.length[0]} to {option.length[1]} characters, this has {len(value)}"
         yield Refusal(name, value, problem, "Change its length", "R74, E14")
-    if option.region and not re.fullmatch(REGION, value):
+    if option.region and not is_region(value):
         yield Refusal(name, value, NO_REGION, region_hint(value), "R74, E12")
     if option.pattern and not re.fullmatch(option.pattern, value, re.ASCII):
         problem = f"{option.description} has to match {option.pattern}"

@@ -2,7 +2,7 @@
 # Copyright (c) 2026, Latchkey contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tells how far a long reading is.
+"""Tells how far long work is.
 
 This module is private to latchkey.cognito.
 """
@@ -17,7 +17,7 @@ PAUSE = 10.0  # seconds before the first line, and between two
 
 
 class Progress:
-    """A line once in a while: how many are read, of how many, and how long it still takes."""
+    """A line once in a while: how many are done, of how many, and how long it still takes."""
 
     def __init__(self, show: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
         """
@@ -30,10 +30,10 @@ class Progress:
         self._done = 0
 
     def begin(self, label: str, what: str, total: Optional[int]) -> None:
-        """A reading begins.
+        """Something begins.
 
-        :arg label: the user pool.
-        :arg what: what is read, as in ``users read``.
+        :arg label: what the line begins with, such as the user pool.
+        :arg what: what is done, as in ``users read``.
         :arg total: how many there are, as far as that is known.
         """
         self._label, self._what, self._total, self._done = label, what, total, 0
@@ -41,7 +41,7 @@ class Progress:
         self._due = self._begin + PAUSE
 
     def step(self, count: int = 1) -> None:
-        """So many more are read."""
+        """So many more are done."""
         self._done += count
         now = self._clock()
         if now >= self._due:

@@ -30,6 +30,7 @@ from ansible.module_utils.common.collections import is_sequence
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
+from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.clients import KEYS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.config import FACTORS
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import Entry
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.gather import entry
@@ -38,7 +39,6 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.module impor
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODE_CHOICES
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.options import MODES
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.text import portable
-from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import KEYS
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import Raw
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import ReadError
 from ansible_collections.latchkey.cognito.plugins.plugin_utils.inventory.reader import TAGS
