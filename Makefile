@@ -20,6 +20,8 @@ export PATH := $(VENV)/bin:$(PATH)
 export ANSIBLE_COLLECTIONS_PATH := $(C)/venv-collections
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
+# Every worker of pytest-xdist must name the tests alike; another seed each time still shows what rests on an order.
+export PYTHONHASHSEED := $(shell echo $$RANDOM)
 
 # Where ansible-test finds Pythons that start, as the set-up found them.
 AT_PATH = $(VENV)/bin:$$(cat $(C)/pythons)

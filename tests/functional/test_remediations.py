@@ -50,16 +50,17 @@ def reported(emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("settings", "policy", "needed"),
     [
-        ({**SES, **BOTH}, EMAIL_ALONE, set()),
-        ({**SES, **recovery("admin_only")}, EMAIL_ALONE, set()),
-        ({**SES, **recovery("verified_email")}, EMAIL_ALONE, {"account_recovery_setting"}),
-        (BOTH, EMAIL_ALONE, {"email_configuration"}),
-        ({}, EMAIL_ALONE, {"email_configuration", "account_recovery_setting"}),
-        ({**SES, **BOTH, "UserPoolTier": "LITE"}, EMAIL_ALONE, {"user_pool_tier"}),
-        (first_factors("PASSWORD", "EMAIL_OTP"), {}, {"policies"}),
-        (first_factors("PASSWORD"), {}, set()),
+        pytest.param({**SES, **BOTH}, EMAIL_ALONE, set(), id="nothing-missing"),
+        pytest.param({**SES, **recovery("admin_only")}, EMAIL_ALONE, set(), id="recovery-by-administrator"),
+        pytest.param(
+            {**SES, **recovery("verified_email")}, EMAIL_ALONE, {"account_recovery_setting"}, id="recovery-by-email"
+        ),
+        pytest.param(BOTH, EMAIL_ALONE, {"email_configuration"}, id="no-sender"),
+        pytest.param({}, EMAIL_ALONE, {"email_configuration", "account_recovery_setting"}, id="nothing-set"),
+        pytest.param({**SES, **BOTH, "UserPoolTier": "LITE"}, EMAIL_ALONE, {"user_pool_tier"}, id="lite"),
+        pytest.param(first_factors("PASSWORD", "EMAIL_OTP"), {}, {"policies"}, id="code-as-first-factor"),
+        pytest.param(first_factors("PASSWORD"), {}, set(), id="password-alone"),
     ],
-    ids=str,
 )
 def test_the_tasks_run_as_they_are_and_set_nothing_that_the_pool_has(
     reported: Any, emulator: Emulator, settings: dict[str, Any], policy: dict[str, Any], needed: set[str]
