@@ -30,17 +30,17 @@ AT_PATH = $(VENV)/bin:$$(cat $(C)/pythons)
 GATES := units \
 	parity \
 	sanity \
+	integration \
 	ansible-test-units \
 	browser \
 	lint \
-	clean-machine \
-	integration \
-	integration-minimum \
 	molecule \
-	docs \
-	site \
+	clean-machine \
 	build \
-	release
+	site \
+	docs \
+	release \
+	integration-minimum
 
 # Start the emulator for the rest of a recipe line; it ends with the recipe, and in any case after its lifetime.
 EMULATOR = rm -f $(C)/$@.endpoint; $(VENV)/bin/python tests/emulator --lifetime 1800 --port-file $(C)/$@.endpoint >/dev/null & \
