@@ -34,6 +34,7 @@ from .model import Finding
 from .model import Model
 from .model import NamedControl
 from .model import Pool
+from .model import Subject
 from .model import UsedExemption
 from .policy import Exemption
 from .policy import plain
@@ -75,7 +76,7 @@ def evaluate(
         findings += found
         reported.append(_reported(pool, policy, found, valid))
     findings += [
-        _expired(None, policy, number)
+        _expired(_subject(None), policy, number)
         for number, exemption in enumerate(policy.exceptions, 1)
         if exemption.expired(today) and not covered[number]
     ]
@@ -105,15 +106,16 @@ def _findings(pool: Entry, policy: Policy, covering: List[int], valid: List[int]
     :arg covering: numbers of the exceptions that cover it.
     :arg valid: those that have not expired.
     """
-    expired = [_expired(pool, policy, number) for number in covering if number not in valid]
+    subject = _subject(pool)  # one for all of them: of ten thousand user pools that is megabytes
+    expired = [_expired(subject, policy, number) for number in covering if number not in valid]
     state = state_of(pool)
     if state is None:
         verdict = Judgement("unknown", f"The configuration could not be read: {pool['error']}", "known", "unknown")
-        return [_finding("readable", pool, policy, verdict), *expired]
+        return [_finding("readable", subject, policy, verdict), *expired]
     found = []
     for check in checks_of(policy):
         verdict = judge(check, state, policy)
-        finding = _finding(check, pool, policy, verdict)
+        finding = _finding(check, subject, policy, verdict)
         if verdict.status != "pass":
             finding["exception"] = excuse(check, policy, valid)
             finding["remediation"] = remediation(pool, remedy(state, policy, [check]))
@@ -121,22 +123,27 @@ def _findings(pool: Entry, policy: Policy, covering: List[int], valid: List[int]
     return found + expired
 
 
-def _finding(check: str, pool: Optional[Entry], policy: Policy, verdict: Judgement, place: str = "") -> Finding:
+def _subject(pool: Optional[Entry]) -> Subject:
+    """The user pool that a finding is about, or none."""
+    return {
+        "user_pool_id": pool["user_pool_id"] if pool else None,
+        "user_pool_name": pool["user_pool_name"] if pool else None,
+        "account_id": pool["account_id"] if pool else None,
+        "region": pool["region"] if pool else None,
+    }
+
+
+def _finding(check: str, subject: Subject, policy: Policy, verdict: Judgement, place: str = "") -> Finding:
     """One finding.
 
     :arg place: what it is about, if not a user pool.
     """
     return {
-        "id": f"{check}:{pool['user_pool_id'] if pool else place}",
+        "id": f"{check}:{subject['user_pool_id'] or place}",
         "check": check,
         "status": verdict.status,
         "severity": policy.severities[check],
-        "pool": {
-            "user_pool_id": pool["user_pool_id"] if pool else None,
-            "user_pool_name": pool["user_pool_name"] if pool else None,
-            "account_id": pool["account_id"] if pool else None,
-            "region": pool["region"] if pool else None,
-        },
+        "pool": subject,
         "message": verdict.message,
         "evidence": {"expected": verdict.expected, "actual": verdict.actual},
         "remediation": None,
@@ -145,13 +152,13 @@ def _finding(check: str, pool: Optional[Entry], policy: Policy, verdict: Judgeme
     }
 
 
-def _expired(pool: Optional[Entry], policy: Policy, number: int) -> Finding:
+def _expired(subject: Subject, policy: Policy, number: int) -> Finding:
     """An exception that has expired is itself a finding, of each pool that it covers, or else of the policy."""
     exemption = policy.exceptions[number - 1]
     day = exemption.expires.isoformat()
     message = f"Exception {number} of the policy expired on {day}; it excuses nothing: {exemption.reason}"
     verdict = Judgement("fail", message, "not expired", day)
-    finding = _finding("exception_expired", pool, policy, verdict, place="policy")
+    finding = _finding("exception_expired", subject, policy, verdict, place="policy")
     finding["id"] += f":{number}"
     return finding
 
@@ -159,7 +166,7 @@ def _expired(pool: Optional[Entry], policy: Policy, number: int) -> Finding:
 def _read_error(policy: Policy, number: int, message: str) -> Finding:
     """What could not be listed may hold pools without MFA: a finding, like a pool that could not be read."""
     verdict = Judgement("unknown", f"Not read: {message}", "known", "unknown")
-    return _finding("readable", None, policy, verdict, place=f"read-error-{number}")
+    return _finding("readable", _subject(None), policy, verdict, place=f"read-error-{number}")
 
 
 def _reported(pool: Entry, policy: Policy, findings: List[Finding], valid: List[int]) -> Pool:

@@ -125,10 +125,9 @@ def replace(files: Iterable[Tuple[str, str]], move: Callable[[str, str], None] =
             refuse_paths([*paths, path])
             paths.append(path)
             with _explained(path):
-                content = text.encode("utf-8", "backslashreplace")
-                if not _holds(path, content):
-                    drafts.append(_draft(path, content, folders))
-            del text, content  # before the next one is made
+                if not _holds(path, text):
+                    drafts.append(_draft(path, text, folders))
+            del text  # before the next one is made
         _move_all(drafts, move)
     return [draft.path for draft in drafts]
 
@@ -147,7 +146,12 @@ def _explained(path: str) -> Iterator[None]:
         raise FileError(f"{visible(path)} cannot be written: {_reason(error)}. {hint}") from error
 
 
-def _holds(path: str, content: bytes) -> bool:
+def _encoded(text: str) -> Iterator[bytes]:
+    """A text as a file holds it, piece by piece: a report may be too long to be in memory twice."""
+    return (text[at : at + _CHUNK].encode("utf-8", "backslashreplace") for at in range(0, len(text), _CHUNK))
+
+
+def _holds(path: str, text: str) -> bool:
     """Whether a file holds exactly this.
 
     :raises OSError: if it cannot be read, or is something else: a folder, or a device, which must not be replaced.
@@ -156,14 +160,12 @@ def _holds(path: str, content: bytes) -> bool:
         return False
     if not os.path.isfile(path):
         raise OSError("it is not a regular file")
-    if os.path.getsize(path) != len(content):
-        return False
     with open(path, "rb") as file:
-        return all(file.read(_CHUNK) == content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK))
+        return all(file.read(len(piece)) == piece for piece in _encoded(text)) and not file.read(1)
 
 
-def _draft(path: str, content: bytes, folders: ExitStack) -> _Draft:
-    """A file that holds the content, and a second name for the one that it is to replace, in a folder beside it.
+def _draft(path: str, text: str, folders: ExitStack) -> _Draft:
+    """A file that holds the text, and a second name for the one that it is to replace, in a folder beside it.
 
     :arg folders: removes the folder in the end.
     """
@@ -171,7 +173,7 @@ def _draft(path: str, content: bytes, folders: ExitStack) -> _Draft:
     folder = folders.enter_context(tempfile.TemporaryDirectory(prefix=".mfa-report-", dir=os.path.dirname(place)))
     new, old = os.path.join(folder, "new"), os.path.join(folder, "old")
     with open(new, "xb") as file:
-        file.write(content)
+        file.writelines(_encoded(text))
         file.flush()
         os.fsync(file.fileno())  # some file systems say only now that there is no room
     if not os.path.exists(place):

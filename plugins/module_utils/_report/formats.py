@@ -18,6 +18,7 @@ import re
 from typing import Any
 from typing import Callable
 from typing import Dict
+from typing import Iterator
 from typing import List
 from xml.etree import ElementTree
 
@@ -51,17 +52,19 @@ _BEGINS_FORMULA = re.compile("(^|\r\n|[,;|\t\r\n])(?=[\\s\"']*[=+\\-@\uff1d\uff0
 
 def to_json(model: Model) -> str:
     """The model itself, as ``json.dumps`` writes it, but with no more of ten thousand user pools in memory than the text."""
-    text = io.StringIO()
-    for name, value in model.items():
-        text.write(f'{"," if text.tell() else "{"}\n  "{name}": ')
+    return "".join(_pieces(model))
+
+
+def _pieces(model: Model) -> Iterator[str]:
+    for number, (name, value) in enumerate(model.items()):
+        yield f'{"," if number else "{"}\n  "{name}": '
         if isinstance(value, list) and value:
-            for number, item in enumerate(value):
-                text.write(f"{',' if number else '['}\n    {_indented(item, 4)}")
-            text.write("\n  ]")
+            for place, item in enumerate(value):
+                yield f"{',' if place else '['}\n    {_indented(item, 4)}"
+            yield "\n  ]"
         else:
-            text.write(_indented(value, 2))
-    text.write("\n}\n")
-    return text.getvalue()
+            yield _indented(value, 2)
+    yield "\n}\n"
 
 
 def _indented(value: Any, depth: int) -> str:
