@@ -50,7 +50,7 @@ from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries impo
 from ansible_collections.latchkey.cognito.plugins.module_utils._mfa.retries import READ_RATE
 from ansible_collections.latchkey.cognito.plugins.plugin_utils._clients import Clients
 
-MAX_PLACES = 16  # accounts and regions, each with threads of its own: enough to keep a processor busy
+MAX_PLACES = 24  # accounts and regions, each with threads of its own: enough to keep a processor busy
 HOME_REGION = "us-east-1"  # asked for the account and its regions, unless the options or the profile name one
 ROLE_SESSION = "latchkey_cognito_user_pools"
 ROLE_ARN = re.compile(r"arn:(?P<partition>[\w-]+):iam::(?P<account_id>\d{12}):role/.+")
