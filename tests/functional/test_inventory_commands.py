@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -65,6 +66,13 @@ def test_list_and_graph(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     graph = run("ansible-inventory", "-i", path.name, "--graph").stdout
     assert "  |--@mfa_on:\n  |  |--mine-00000\n" in graph
     assert "  |--@mfa_unknown:\n" in graph
+
+
+def test_as_yaml_every_host_is_whole(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    emulator.pools(3, mfa={"MfaConfiguration": "ON", **TOTP})
+    shown = run("ansible-inventory", "-i", inventories.write(tmp_path).name, "--list", "--yaml").stdout
+    references = re.findall(r"^ *(\w+): \*", shown, re.MULTILINE)
+    assert set(references) <= {"cognito_user_pools_read_errors"}  # a variable of the group all
 
 
 @pytest.mark.parametrize("run", [commands.NEWEST], indirect=True)

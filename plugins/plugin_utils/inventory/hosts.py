@@ -265,15 +265,17 @@ def unique(preferred: Mapping[str, str], taken: Container[str] = ()) -> Dict[str
 
 
 def untrusted(value: Any) -> Any:
-    """Text of AWS, so that it is never taken for a template."""
-    if trust_as_template is not None:
-        return value
+    """A value of AWS for one host: its text is never taken for a template, and its dictionaries and lists are the host's own.
+
+    Of those that hosts share, ``ansible-inventory --list --yaml`` would show all but the first as a reference.
+    """
     if isinstance(value, dict):
         return {untrusted(key): untrusted(item) for key, item in value.items()}
     if isinstance(value, list):
         return [untrusted(item) for item in value]
     # Every string could be wrapped, but ansible-inventory would show all of them as {"__ansible_unsafe": ...}.
-    return wrap_var(value) if isinstance(value, str) and _TEMPLATE_SIGNS.search(value) else value
+    wrap = trust_as_template is None and isinstance(value, str) and _TEMPLATE_SIGNS.search(value)
+    return wrap_var(value) if wrap else value
 
 
 def _trusted(text: str) -> Any:
