@@ -34,7 +34,7 @@ CHANGING = [
     (re.compile(r"/ansible\.\w{8}/"), "/TEMPORARY/"),
 ]
 TARGETS, PLAYBOOK = "tests/integration/targets.yml", "tests/parity/playbook.yml"
-LEAST_IN_PROCESS = 60
+LEAST_IN_PROCESS = 45
 
 
 def run(binaries: Path, collections: Path, playbook: str, strategy: str, in_process: bool) -> tuple[list[Any], str]:

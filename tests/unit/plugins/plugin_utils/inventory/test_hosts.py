@@ -203,8 +203,15 @@ class TestCache:
 class TestTrust:
     """Text of AWS is never a template, on any ansible-core."""
 
-    def test_ansible_core_trusts_nothing_by_itself(self) -> None:
-        assert hosts.untrusted(HOSTILE) is HOSTILE
+    def test_ansible_core_trusts_nothing_by_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(hosts, "wrap_var", lambda text: ("wrapped", text))
+        assert hosts.untrusted(HOSTILE) == HOSTILE
+
+    def test_a_host_shares_no_dictionary_and_no_list(self) -> None:
+        own = hosts.untrusted(HOSTILE)
+        own["a"].append("more")
+        own["{% b %}"]["more"] = True
+        assert hosts.untrusted(HOSTILE) != own
 
     def test_an_older_one_has_to_be_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         wrapped: list[str] = []
