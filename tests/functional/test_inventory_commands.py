@@ -99,6 +99,24 @@ def test_extra_vars(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     assert [host["label"] for host in listed(done)["_meta"]["hostvars"].values()] == ["audit-pool-00000"]
 
 
+def test_vaulted_secrets_of_accounts(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    emulator.pools(1)
+    (tmp_path / "password").write_text("password", encoding="utf-8")
+    environment = {"ANSIBLE_VAULT_PASSWORD_FILE": "password"}
+    names = ("access_key", "secret_key", "session_token")
+    vaulted = [
+        run("ansible-vault", "encrypt_string", "--name", name, "a-secret", **environment).stdout for name in names
+    ]
+    account = "".join(vaulted).replace("\n", "\n    ")
+    (tmp_path / "my.user_pools.yml").write_text(
+        f"plugin: latchkey.cognito.user_pools\nregions: [us-east-1]\naccounts:\n  - name: mine\n    {account}\n",
+        encoding="utf-8",
+    )
+    found = listed(run("ansible-inventory", "-i", "my.user_pools.yml", "--list", **environment))
+    assert [host["account_name"] for host in found["_meta"]["hostvars"].values()] == ["mine"]
+    assert {call["access_key_id"] for call in emulator.journal()} == {"a-secret"}
+
+
 def test_a_failure_says_what_and_where(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     fault = {"error": "AccessDeniedException", "message": "not you"}
     emulator.fault({"operation": "ListUserPools", "region": "eu-central-1", "fault": fault})

@@ -23,6 +23,7 @@ from typing import Optional
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
+from .._mfa.config import api_name
 from .._mfa.config import enabled_factors
 from .._mfa.config import normal
 from .._mfa.config import to_api
@@ -119,8 +120,14 @@ def _config(given: Mapping[str, Any]) -> Optional[Options]:
     config = given.get("mfa_config")
     if given.get("status") != "known" or not isinstance(config, Mapping) or config.get(MODE_OPTION) not in MODES:
         return None
-    blocks = [value for name, value in config.items() if name in MFA_OPTIONS and name != MODE_OPTION]
-    return normal_options(config) if all(isinstance(block, Mapping) for block in blocks) else None
+    try:
+        sent = to_api(config)
+    except RecursionError:
+        return None
+    if len(sent) < len(config):  # two of its keys are one option
+        return None
+    blocks = [sent[api_name(name)] for name in MFA_OPTIONS if name != MODE_OPTION and api_name(name) in sent]
+    return to_options(normal(sent)) if all(isinstance(block, Mapping) for block in blocks) else None
 
 
 def state_of(pool: Known) -> Optional[State]:

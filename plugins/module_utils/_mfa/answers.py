@@ -14,15 +14,17 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 from typing import Callable
 from typing import Dict
+from typing import Iterable
 from typing import Iterator
-from typing import Mapping
 from typing import Tuple
 
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
+from .config import api_name
 from .config import option_name
 
 INCOMPLETE = "the answer is incomplete"
@@ -59,17 +61,28 @@ def parse_answer(content: bytes, shape: Any) -> Dict[str, Any]:
     return dict(answer)
 
 
-def refuse_twins(config: Mapping[str, Any]) -> None:
+def refuse_twins(value: Any, known: Iterable[str] = ()) -> None:
     """Refuse members that would be one option, such as ``Mode`` and ``mode``: one of them would hide the other.
 
+    :arg value: a configuration, or what is in it.
+    :arg known: members that have their names even where they are absent.
     :raises ValueError: for the first one.
     """
-    names = Counter(option_name((member,)) for member in config)
-    for member, value in config.items():
-        if names[option_name((member,))] > 1:
-            raise ValueError(f"the answer cannot be used: it has {member} more than once, in different case")
-        if isinstance(value, dict):
-            refuse_twins(value)
+    if isinstance(value, list):
+        for item in value:
+            refuse_twins(item)
+    elif isinstance(value, dict):
+        names = Counter(map(_known_as, {*value, *known}))
+        for member, item in value.items():
+            if names[_known_as(member)] > 1:
+                raise ValueError(f"the answer cannot be used: it has {member} more than once, in different case")
+            refuse_twins(item)
+
+
+@lru_cache(maxsize=1024)
+def _known_as(name: str) -> str:
+    """The member that a task sets which names the option."""
+    return api_name(option_name((name,)))
 
 
 def _problems(value: Any, depth: int, path: Tuple[str, ...]) -> Iterator[str]:

@@ -154,14 +154,15 @@ def _encoded(text: str) -> Iterator[bytes]:
 def _holds(path: str, text: str) -> bool:
     """Whether a file holds exactly this.
 
-    :raises OSError: if it cannot be read, or is something else: a folder, or a device, which must not be replaced.
+    :raises OSError: if it is something else: a folder, or a device, which must not be replaced.
     """
     if not os.path.exists(path):
         return False
     if not os.path.isfile(path):
         raise OSError("it is not a regular file")
-    with open(path, "rb") as file:
+    with suppress(PermissionError), open(path, "rb") as file:
         return all(file.read(len(piece)) == piece for piece in _encoded(text)) and not file.read(1)
+    return False  # as far as anybody knows who may not read it
 
 
 def _draft(path: str, text: str, folders: ExitStack) -> _Draft:

@@ -122,7 +122,9 @@ def validated(option: str, given: Any, spec: Mapping[str, Any]) -> Params:
     if not isinstance(given, dict):
         raise AnsibleError(f"{option} has {given!r}, which is not a dictionary")
     _refuse_other_than_text(f"A key of {option}", given)
-    result = ArgumentSpecValidator(spec).validate(given)
+    # Before ansible-core 2.19, vaulted text is not yet a str.
+    plain = {name: str(value) if hasattr(value, "vault") else value for name, value in given.items()}
+    result = ArgumentSpecValidator(spec).validate(plain)
     if result.error_messages:
         raise AnsibleError(f"{option} has an entry that is wrong: {'; '.join(result.error_messages)}")
     return dict(scrub_none_parameters(result.validated_parameters))

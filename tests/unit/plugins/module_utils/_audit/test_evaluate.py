@@ -302,6 +302,12 @@ def test_passkey_defaults_are_filled_in() -> None:
         {**pool("ON", "EMAIL_OTP"), "mfa_config": {}},
         {**pool("ON", "EMAIL_OTP"), "mfa_config": {"mfa_configuration": "STRICT"}},
         {**pool("ON", "EMAIL_OTP"), "mfa_config": {"mfa_configuration": "ON", "web_authn_configuration": "on"}},
+        {**pool("ON", "EMAIL_OTP"), "mfa_config": {"mfa_configuration": "ON", "software_token_MFA_configuration": 5}},
+        {
+            **pool("ON", "EMAIL_OTP"),
+            "mfa_config": {"mfa_configuration": "ON", "\u017foftware_token_mfa_configuration": 5},
+        },
+        {**pool("ON", "EMAIL_OTP"), "mfa_config": {"mfa_configuration": "ON", "mfa_Configuration": "OFF"}},
     ],
 )
 def test_what_is_not_known_is_unknown(entry: dict[str, Any]) -> None:

@@ -100,11 +100,23 @@ def test_an_answer_is_not_nested_deeper_than_what_carries_it_can_bear(depth: int
         {"MfaConfiguration": "ON", "mfaConfiguration": "OFF"},
         {"MfaConfiguration": "ON", "New": {"Enabled": True, "enabled": False}},
         {"mfa_configuration": "OFF", "MfaConfiguration": "ON"},
+        {"MfaConfiguration": "ON", "New": [{"mode": 2, "Mode": 1}]},
+        {"MfaConfiguration": "ON", "New": [[{"Deep": {"mode": 2, "Mode": 1}}]]},
+        {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {}, "\u017foftwareTokenMfaConfiguration": 5},
     ],
 )
 def test_no_member_hides_another(config: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="more than once, in different case"):
         answers.refuse_twins(config)
+
+
+@pytest.mark.parametrize("stranger", ["\u017foftwareTokenMfaConfiguration", "smsMfaConfiguration", "mfaConfiguration"])
+def test_no_member_takes_the_place_of_one_that_is_absent(stranger: str) -> None:
+    """A task that names its option would set another member."""
+    known = ["MfaConfiguration", "SmsMfaConfiguration", "SoftwareTokenMfaConfiguration"]
+    with pytest.raises(ValueError, match=stranger):
+        answers.refuse_twins({stranger: 5}, known)
+    answers.refuse_twins({"MfaConfiguration": "ON", "SmsMfaConfiguration": {}, "NewMFAThing": 5}, known)
 
 
 def test_members_of_different_names_are_no_twins() -> None:

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ansible_collections.latchkey.cognito.plugins.module_utils._report import files
@@ -119,6 +120,19 @@ def test_reading(tmp_path: Path) -> None:
     for name, problem in (("latin", "codec can't decode"), ("none", "No such file or directory")):
         with pytest.raises(files.FileError, match=f"{name} cannot be read: .*{problem}"):
             files.read_text(str(tmp_path / name))
+
+
+def test_a_file_that_cannot_be_read_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(path: str, mode: str = "r") -> Any:
+        if mode == "rb":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return open(path, mode)
+
+    (tmp_path / "report").write_text("secret", encoding="utf-8")
+    monkeypatch.setattr(files, "open", deny, raising=False)
+    for text in ("secret", "another"):
+        assert files.replace([(str(tmp_path / "report"), text)]) == [str(tmp_path / "report")]
+        assert (tmp_path / "report").read_text(encoding="utf-8") == text
 
 
 def test_what_was_written_is_put_back_if_a_later_one_cannot_be(tmp_path: Path) -> None:
