@@ -23,8 +23,9 @@ from typing import Optional
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import scrub_none_parameters
 
-from .._mfa.config import api_name
 from .._mfa.config import enabled_factors
+from .._mfa.config import MEMBERS
+from .._mfa.config import MODE_MEMBER
 from .._mfa.config import normal
 from .._mfa.config import to_api
 from .._mfa.config import to_options
@@ -126,7 +127,7 @@ def _config(given: Mapping[str, Any]) -> Optional[Options]:
         return None
     if len(sent) < len(config):  # two of its keys are one option
         return None
-    blocks = [sent[api_name(name)] for name in MFA_OPTIONS if name != MODE_OPTION and api_name(name) in sent]
+    blocks = [value for member, value in sent.items() if member in MEMBERS and member != MODE_MEMBER]
     return to_options(normal(sent)) if all(isinstance(block, Mapping) for block in blocks) else None
 
 

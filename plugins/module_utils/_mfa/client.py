@@ -31,10 +31,9 @@ from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
 from .answers import INCOMPLETE
 from .answers import parse_answer
 from .answers import refuse_twins
-from .config import api_name
 from .config import Config
+from .config import MEMBERS
 from .config import MODE_MEMBER
-from .options import MFA_OPTIONS
 
 SERVICE = "cognito-idp"
 
@@ -180,7 +179,7 @@ def _whole(answer: Config) -> Config:
     """The configuration in an answer.  Every answer names the mode (R20): one without is cut short, not empty."""
     config = {member: value for member, value in answer.items() if member != "ResponseMetadata"}
     _member(config, MODE_MEMBER)
-    refuse_twins(config, map(api_name, MFA_OPTIONS))
+    refuse_twins(config, MEMBERS)
     return config
 
 

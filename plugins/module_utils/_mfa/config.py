@@ -68,6 +68,10 @@ def api_name(name: str) -> str:
     return str(next(iter(snake_dict_to_camel_dict({name: None}, capitalize_first=True))))
 
 
+MEMBERS: Tuple[str, ...] = tuple(map(api_name, MFA_OPTIONS))
+"""The members that tasks can set, of a configuration: the mode and the blocks."""
+
+
 def _assumed(options: Mapping[str, Option]) -> Dict[str, Any]:
     assumed: Dict[str, Any] = {}
     for name, option in options.items():

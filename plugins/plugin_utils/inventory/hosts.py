@@ -188,35 +188,25 @@ def unpack(packed: Any) -> Optional[Tuple[List[Raw], List[ReadError]]]:
 
 
 def facts(pool: Raw) -> Entry:
-    """The entry of a user pool: the variables of its host.
-
-    User pools share what is the same of many: an organization has ten thousand of a few kinds.
-    """
-    config, error = _understood(pool)
+    """The entry of a user pool: the variables of its host."""
     description = pool["description"]
-    where = {name: pool[name] for name in ("user_pool_arn", "region", "account_id", "account_name")}
     described: Entry = {"user_pool_tier": None, "cognito_tags": None}
-    shared: Entry = {"mfa_prerequisites": None}
+    prerequisites = None
     if description is not None:
         described = {"user_pool_tier": description.get("UserPoolTier"), "cognito_tags": description.get(TAGS) or {}}
         depends = {name: value for name, value in description.items() if name != TAGS}
-        shared["mfa_prerequisites"] = _prerequisites(json.dumps(depends, sort_keys=True))
-    if config is not None:
-        shared.update(_known(json.dumps(config, sort_keys=True)))
-    own = {**entry(pool["user_pool_id"], pool["user_pool_name"], None, error), **where, **described}
-    return {**portable(own), **shared}
-
-
-@lru_cache(maxsize=1024)
-def _known(config: str) -> Entry:
-    """What an entry says of a configuration."""
-    known = portable(entry("", None, json.loads(config), None))
-    return {name: known[name] for name in ("status", "mfa_config", "factors")}
+        prerequisites = _prerequisites(json.dumps(depends, sort_keys=True))
+    where = {name: pool[name] for name in ("user_pool_arn", "region", "account_id", "account_name")}
+    known = entry(pool["user_pool_id"], pool["user_pool_name"], *_understood(pool))
+    return {**portable({**known, **where, **described}), "mfa_prerequisites": prerequisites}
 
 
 @lru_cache(maxsize=1024)
 def _prerequisites(described: str) -> Params:
-    """What decides whether Cognito accepts a factor or mode, in the names of the options of user_pool_mfa_prerequisites."""
+    """What decides whether Cognito accepts a factor or mode, in the names of the options of user_pool_mfa_prerequisites.
+
+    It is converted once for all user pools that have the same: an organization has ten thousand of a few kinds.
+    """
     return dict(portable(camel_dict_to_snake_dict(json.loads(described))))
 
 
